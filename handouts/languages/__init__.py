@@ -1,0 +1,45 @@
+"""Languages: a locale's name → everything the program knows of that language.
+
+A leaf. Any locale of CLDR works, not only those with a catalog: what CLDR holds
+(script, names, digits) comes from Babel, what it lacks (fonts, leading, gettext's
+plural forms) from the tables here. Adding a language is an entry in those tables,
+where it differs from its script's defaults, and a PO file.
+
+CLDR's exemplar characters are not here: Babel does not carry them.
+"""
+
+from handouts.languages.locales import (
+    REFUSED_BY_DEFAULT,
+    Language,
+    UnknownLocaleError,
+    language,
+    matching_locale,
+    own_names_missing,
+)
+from handouts.languages.plurals import PLURAL_FORMS, plural_forms
+from handouts.languages.scripts import (
+    SYMBOL_FAMILIES,
+    Direction,
+    font_families,
+    script_direction,
+    to_digits,
+)
+from handouts.languages.typography import Typography, typography
+
+__all__ = [
+    "PLURAL_FORMS",
+    "REFUSED_BY_DEFAULT",
+    "SYMBOL_FAMILIES",
+    "Direction",
+    "Language",
+    "Typography",
+    "UnknownLocaleError",
+    "font_families",
+    "language",
+    "matching_locale",
+    "own_names_missing",
+    "plural_forms",
+    "script_direction",
+    "to_digits",
+    "typography",
+]

@@ -1,0 +1,218 @@
+"""Inline content of the document → one `StyledText` for the text engine.
+
+Every stretch keeps its message and its element, so that a glyph on the page can name
+both. Values stand in bidi isolates and are never divided; a number stays with the
+word that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from handouts.document.tree import (
+    Blank,
+    Break,
+    Field,
+    Group,
+    Inline,
+    MessageSpan,
+    Text,
+    Value,
+)
+from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
+
+__all__ = ["Setting", "base_direction", "plain_text", "styled_text"]
+
+_BLANK: Final = "\ufffc"
+_LINE_SEPARATOR: Final = "\u2028"
+_FIELD_BLANK_PT: Final = 98.0
+"""A phone number's blank in the clinic line (PAGE.md, 6)."""
+_BODY_PT: Final = 12.0
+"""Blanks are exact at this size and grow with the type above it."""
+_SMALL: Final = 0.66
+_SUP_RISE: Final = 0.36
+_SUB_RISE: Final = -0.14
+_LTR_KINDS: Final = frozenset({"phone", "url"})
+_ISOLATED_GROUPS: Final = frozenset({"bdi"})
+
+# A number and the unit or noun after it ("24 hours", "50 mg", "5 %").
+_NUMBER_UNIT: Final = re.compile(r"\d[\d.,:/\u2013-]*[ \u00a0](?:[^\W\d]{1,9}|%)(?!\w)")
+_WORD_AFTER: Final = re.compile(r"[ \u00a0]\S{1,9}")
+# English only: a line that ends in "not" is read as its opposite by a tired reader.
+_NEGATION: Final = re.compile(r"\b(?:not|no|never|at least) \S+", re.IGNORECASE)
+_HYPHENED: Final = re.compile(r"\w+(?:-\w+)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How a paragraph's inline content is to be taken.
+
+    `first_value` is the scale of its first Value (the big number of a picture);
+    `big` that value's colour. `fields` gives what only layout knows.
+    """
+
+    base: Style
+    lang: str
+    direction: Direction
+    strict: bool = False
+    first_value: float = 1.0
+    big: str | None = None
+    fields: Mapping[str, str] | None = None
+    size: float = 1.0
+    """The role's size in B, to turn a blank's points into em."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects one paragraph in logical order."""
+
+    setting: Setting
+    parts: list[str] = field(default_factory=list)
+    runs: list[StyleRun] = field(default_factory=list)
+    isolates: list[Isolate] = field(default_factory=list)
+    nobreaks: list[tuple[int, int]] = field(default_factory=list)
+    blanks: list[tuple[int, float]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    length: int = 0
+    seen_value: bool = False
+
+    def add(self, text: str, style: Style) -> None:
+        if not text:
+            return
+        start, self.length = self.length, self.length + len(text)
+        self.parts.append(text)
+        if self.runs and self.runs[-1].style == style:
+            self.runs[-1] = StyleRun(self.runs[-1].start, self.length, style)
+        else:
+            self.runs.append(StyleRun(start, self.length, style))
+
+    def walk(self, children: Iterable[Inline], style: Style) -> None:
+        for child in children:
+            self.one(child, style)
+
+    def one(self, child: Inline, style: Style) -> None:
+        match child:
+            case Text():
+                self.add(child.text, style)
+            case Value():
+                self.value(child, style)
+            case MessageSpan():
+                inner = replace(style, message=child.lookup, element=child.element)
+                self.span(child, inner)
+            case Group():
+                self.span(child, _group_style(child, style))
+            case Break():
+                self.add(_LINE_SEPARATOR, style)
+            case Blank():
+                self.blank(child, style)
+            case Field():
+                fields = self.setting.fields or {}
+                self.add(fields.get(child.name, ""), style)
+
+    def span(self, child: Group | MessageSpan, style: Style) -> None:
+        if child.lang is not None and child.lang != self.setting.lang:
+            style = replace(style, lang=child.lang)
+        start = self.length
+        self.walk(child.children, style)
+        other = child.direction is not None and child.direction != self.setting.direction
+        is_bdi = isinstance(child, Group) and child.kind in _ISOLATED_GROUPS
+        if self.length > start and (other or is_bdi):
+            self.isolates.append(Isolate(start, self.length, child.direction))
+
+    def value(self, child: Value, style: Style) -> None:
+        if not self.seen_value and self.setting.first_value != 1.0:
+            style = replace(style, scale=self.setting.first_value, color=self.setting.big)
+        self.seen_value = True
+        start = self.length
+        self.add(child.text, style)
+        direction = "ltr" if child.kind in _LTR_KINDS else child.direction
+        self.isolates.append(Isolate(start, self.length, direction))
+        if child.kind != "url":  # an address longer than its line must break somewhere
+            self.nobreaks.append((start, self.length))
+        if child.kind in {"number", "percent"}:
+            self.numbers.append(self.length)
+
+    def blank(self, child: Blank, style: Style) -> None:
+        width = child.width_pt if child.width_pt is not None else _FIELD_BLANK_PT
+        self.blanks.append((self.length, width / (_BODY_PT * self.setting.size)))
+        self.add(_BLANK, style)
+
+    def finish(self) -> StyledText:
+        text = "".join(self.parts)
+        ranges = self.nobreaks + list(_kept_ranges(text, self.numbers, self.setting))
+        return StyledText(
+            text=text,
+            runs=tuple(self.runs),
+            isolates=tuple(sorted(self.isolates, key=lambda i: (i.start, -i.end))),
+            nobreaks=tuple(sorted(set(ranges))),
+            blanks=tuple(self.blanks),
+        )
+
+
+def styled_text(children: Iterable[Inline], setting: Setting) -> StyledText:
+    """Return one paragraph's inline content as the text engine takes it."""
+    builder = _Builder(setting)
+    builder.walk(children, setting.base)
+    return builder.finish()
+
+
+def base_direction(children: Sequence[Inline], direction: Direction) -> Direction:
+    """Return the direction a paragraph runs in.
+
+    A paragraph that is one message in another language (a missing translation, shown
+    in English) runs in that language's direction.
+    """
+    solid = [c for c in children if not (isinstance(c, Text) and not c.text.strip())]
+    if len(solid) == 1 and isinstance(solid[0], (MessageSpan, Group)):
+        return solid[0].direction or base_direction(solid[0].children, direction)
+    return direction
+
+
+def plain_text(children: Iterable[Inline]) -> str:
+    """Return the characters of inline content, without blanks and fields."""
+    parts: list[str] = []
+    for child in children:
+        match child:
+            case Text() | Value():
+                parts.append(child.text)
+            case Group() | MessageSpan():
+                parts.append(plain_text(child.children))
+            case Break():
+                parts.append(" ")
+            case Blank() | Field():
+                pass
+    return "".join(parts)
+
+
+def _group_style(group: Group, style: Style) -> Style:
+    style = replace(style, element=group.element)
+    match group.kind:
+        case "strong" | "em":  # the page design has no italic: both are bold
+            return replace(style, bold=True)
+        case "sup":
+            return replace(style, scale=style.scale * _SMALL, rise=_SUP_RISE)
+        case "sub":
+            return replace(style, scale=style.scale * _SMALL, rise=_SUB_RISE)
+        case "a":
+            return replace(style, href=group.href)
+        case "span" | "bdi":
+            return style
+
+
+def _kept_ranges(
+    text: str, numbers: Iterable[int], setting: Setting
+) -> Iterable[tuple[int, int]]:
+    """Yield the ranges inside which no line may end."""
+    for match in _NUMBER_UNIT.finditer(text):
+        yield match.span()
+    for end in numbers:
+        after = _WORD_AFTER.match(text, end)
+        if after is not None:
+            yield (end - 1, after.end())
+    if setting.strict:
+        yield from (match.span() for match in _HYPHENED.finditer(text))
+        if setting.lang.startswith("en"):
+            yield from (match.span() for match in _NEGATION.finditer(text))

@@ -1,0 +1,77 @@
+"""A measured block: its height, what must stay together, and how it is painted.
+
+Blocks become pieces once per type size that the fit tries; only the pieces of the
+size it chooses are ever painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from handouts.layout.canvas import Canvas
+
+__all__ = ["Paint", "Piece", "Split", "gap_between", "paint_stack", "stack_height"]
+
+Paint: TypeAlias = Callable[[Canvas, float, float], None]
+"""Draws at (x from the frame's start side, y from the sheet's top)."""
+Split: TypeAlias = "Callable[[float], tuple[Piece, Piece] | None]"
+"""Parts of which the first is at most so high; None: no allowed place to divide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One block, measured.
+
+    `before` and `after` are the spaces it asks; the larger of two neighbours counts.
+    `first_pt` is the least height that may stand at a page's foot. `keep_next` ties it
+    to the first part of the next piece. `tail_pt` is set at the start of a safety
+    section: its height, and `near_pt` how near the foot it may not begin.
+    `foot` is drawn instead where the piece ends a page. `grow` returns the piece with
+    that many more write-in lines, up to `grow_max`, each `grow_pt` high.
+    """
+
+    height_pt: float
+    paint: Paint
+    before: float = 0.0
+    after: float = 0.0
+    first_pt: float | None = None
+    keep_next: bool = False
+    split: Split | None = None
+    foot: Piece | None = None
+    tail_pt: float = 0.0
+    near_pt: float = 0.0
+    grow: Callable[[int], Piece] | None = None
+    grow_max: int = 0
+    grow_pt: float = 0.0
+    element: int | None = None
+
+    @property
+    def least_pt(self) -> float:
+        """The least height that may stand at a page's foot."""
+        return self.height_pt if self.first_pt is None else self.first_pt
+
+
+def gap_between(above: Piece, below: Piece) -> float:
+    """Return the space between two neighbours: the larger of what they ask."""
+    return max(above.after, below.before)
+
+
+def stack_height(pieces: Sequence[Piece]) -> float:
+    """Return the height of pieces one below the other, outer spaces left out."""
+    height = sum(piece.height_pt for piece in pieces)
+    for i in range(1, len(pieces)):
+        height += gap_between(pieces[i - 1], pieces[i])
+    return height
+
+
+def paint_stack(pieces: Sequence[Piece], canvas: Canvas, x: float, y: float) -> None:
+    """Paint pieces one below the other from `y` on."""
+    previous: Piece | None = None
+    for piece in pieces:
+        if previous is not None:
+            y += gap_between(previous, piece)
+        piece.paint(canvas, x, y)
+        y += piece.height_pt
+        previous = piece
