@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["Catalog", "Key", "Lookup", "Message", "PluralRule", "SourceMessage", "State"]
+__all__ = [
+    "Catalog", "Key", "Lookup", "Message", "Piece", "PluralRule", "SourceMessage",
+    "State",
+]  # fmt: skip
 
 
 class Key(NamedTuple):
@@ -15,6 +18,18 @@ class Key(NamedTuple):
 
     context: str | None
     msgid: str
+
+
+class Piece(NamedTuple):
+    """One quoted string of a msgstr, which may go over several lines of the file.
+
+    `column` is the 1-based place of the first character after the opening quote;
+    `quote` is the whole line as it stands in the file.
+    """
+
+    line: int
+    column: int
+    quote: str
 
 
 class State(Enum):
@@ -43,6 +58,7 @@ class Message:
     """One entry of a PO file. `line` is the entry's, `msgstr_lines` each msgstr's.
 
     `exempt` holds (code, reason) of `# handouts: allow CODE: reason` comments.
+    `pieces` are, for each msgstr, the strings it is written in: where its text stands.
     """
 
     key: Key
@@ -53,6 +69,7 @@ class Message:
     msgstr_lines: tuple[int, ...]
     flags: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
+    pieces: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,13 @@ CLDR's exemplar characters are not here: Babel does not carry them.
 
 from handouts.languages.locales import (
     REFUSED_BY_DEFAULT,
+    DigitsSetting,
     Language,
     UnknownLocaleError,
     language,
     matching_locale,
     own_names_missing,
+    to_digits,
 )
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
 from handouts.languages.scripts import (
@@ -22,7 +24,6 @@ from handouts.languages.scripts import (
     Direction,
     font_families,
     script_direction,
-    to_digits,
 )
 from handouts.languages.typography import Typography, typography
 
@@ -30,6 +31,7 @@ __all__ = [
     "PLURAL_FORMS",
     "REFUSED_BY_DEFAULT",
     "SYMBOL_FAMILIES",
+    "DigitsSetting",
     "Direction",
     "Language",
     "Typography",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from babel import Locale, localedata
 from babel.core import get_global
@@ -26,24 +26,30 @@ from handouts.languages.typography import Typography, typography
 
 __all__ = [
     "REFUSED_BY_DEFAULT",
+    "DigitsSetting",
     "Language",
     "UnknownLocaleError",
     "language",
     "matching_locale",
     "own_names_missing",
+    "to_digits",
 ]
+
+DigitsSetting = Literal["locale", "latin"]
 
 REFUSED_BY_DEFAULT: Final = frozenset({"so", "ht", "am", "pa", "gu"})
 """Languages in which unsigned text is refused unless the settings say otherwise.
 
 Machine translation of discharge instructions came out consistently worse than
 professional translation in Somali (JAMA Netw Open 2025;8:e2532312) and clearly worse in
-Haitian Creole (Brewster and others, Pediatrics 2024). Amharic, Punjabi and Gujarati are
-here by caution: the project has found no study that shows them fit, and has no
-reviewed vocabulary for them.
+Haitian Creole (Brewster and others, Pediatrics, July 2024). Amharic, Punjabi and
+Gujarati are here by caution: the project has found no study that shows them fit, and
+has no reviewed vocabulary for them.
 """
 
-_WELL_FORMED: Final = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,4}(?:@[a-z]+)?")
+_WELL_FORMED: Final = re.compile(
+    r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,4}(?:@[a-z]+)?"
+)
 # What gettext writes behind `@`, as BCP 47 subtags.
 _MODIFIERS: Final = {
     "latin": "Latn",
@@ -55,6 +61,8 @@ _MODIFIERS: Final = {
 # CLDR says Bangla; clinics' and census lists in English say Bengali.
 _ENGLISH_NAMES: Final = {"bn": "Bengali"}
 _SUGGESTIONS: Final = 3
+_NO_SCRIPT: Final = frozenset({"Zyyy", "Zinh", "Zzzz", "Zxxx"})
+_ASCII_DIGITS: Final = "0123456789"
 
 
 class UnknownLocaleError(ValueError):
@@ -111,10 +119,16 @@ class Language:
     )
 
     def families_for(self, script: str) -> tuple[str, ...]:
-        """Return the font chain for a run of `script` inside this language."""
+        """Return the font chain for a run of `script` inside this language.
+
+        Signs of no script (`Zyyy`, `Zinh`) take the language's own chain.
+        """
+        if script in _NO_SCRIPT:
+            return self.families
         chain = self._chains.get(script)
         if chain is None:
-            chain = run_families(script, self.script, self.tag, dict(self.faces))
+            tag = f"{self.tag}-{self.script}"
+            chain = run_families(script, self.script, tag, dict(self.faces))
             self._chains[script] = chain
         return chain
 
@@ -170,11 +184,27 @@ def _language(locale: str, faces: tuple[tuple[str, str], ...]) -> Language:
     )
 
 
+def to_digits(text: str, language: Language, setting: DigitsSetting = "locale") -> str:
+    """Return `text` with its ASCII digits in those of `language`.
+
+    Everything else, signs and separators included, stays as it is; so do the digits
+    where the setting is `latin`.
+    """
+    if setting == "latin" or language.digits == _ASCII_DIGITS:
+        return text
+    return text.translate(_digit_table(language.digits))
+
+
+@cache
+def _digit_table(digits: str) -> dict[int, int]:
+    return str.maketrans(_ASCII_DIGITS, digits)
+
+
 def matching_locale(wanted: str, available: Iterable[str]) -> str | None:
     """Return the one of `available` that means the same locale as `wanted`, or None.
 
-    `zh-CN` finds the folder `zh_Hans`, `pt-br` finds `pt_BR`, `iw` finds `he`; `pt`
-    does not find `pt_BR`'s neighbour `pt_PT`. Folders with unknown names are passed
+    `zh-CN` finds the folder `zh_Hans`, `pt-br` finds `pt_BR`, `iw` finds `he`; `zh-HK`
+    does not find `zh_Hant`, which means Taiwan. Folders with unknown names are passed
     over.
 
     Raises:
@@ -185,7 +215,7 @@ def matching_locale(wanted: str, available: Iterable[str]) -> str | None:
     if folder in names:
         return folder
     full = _maximised(wanted)
-    return next((name for name in names if _is_known(name, full)), None)
+    return next((name for name in names if _means(name, full)), None)
 
 
 def own_names_missing(locale: str) -> bool:
@@ -202,7 +232,7 @@ def own_names_missing(locale: str) -> bool:
     return bool(own.days == other.days or own.months == other.months)
 
 
-def _is_known(name: str, full: tuple[str, ...]) -> bool:
+def _means(name: str, full: tuple[str, ...]) -> bool:
     try:
         return _maximised(name) == full
     except UnknownLocaleError:
@@ -301,8 +331,8 @@ def _cldr_id(subtags: _Subtags, script: str) -> str:
         f"{code}_{territory}",
     ]
     if variant:
-        candidates.insert(0, f"{code}_{territory}_{variant.upper()}")
-        candidates.insert(0, f"{code}_ES_{variant.upper()}")  # ca_ES_VALENCIA alone
+        with_variant = (f"{code}_{variant.upper()}", f"{code}_ES_{variant.upper()}")
+        candidates = [*with_variant, *candidates]  # be_TARASK, ca_ES_VALENCIA
     return next((name for name in candidates if localedata.exists(name)), code)
 
 
@@ -320,17 +350,19 @@ def _english() -> Locale:
 
 
 def _suggestions(text: str) -> tuple[str, ...]:
-    """Return known locales that look like `text`, or whose English name it is."""
+    """Return known locales whose English name `text` is, or that look like it."""
     wanted = text[:40].replace("-", "_")
     by_name = _codes_by_english_name()
     names = difflib.get_close_matches(wanted.lower(), by_name, _SUGGESTIONS, 0.8)
     found = [by_name[name] for name in names]
-    first, _, territory = wanted.partition("_")
+    first, _, territory = re.sub("[@.]", "_", wanted).partition("_")
     alias = get_global("territory_aliases").get(territory.upper(), ())
     found += [f"{first.lower()}_{code}" for code in alias[:1] if localedata.exists(first)]
     found += difflib.get_close_matches(
         _folder_name(wanted), localedata.locale_identifiers(), _SUGGESTIONS, 0.7
     )
+    if localedata.exists(first.lower()):
+        found.append(first.lower())
     return tuple(dict.fromkeys(found))[:_SUGGESTIONS]
 
 

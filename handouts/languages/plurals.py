@@ -97,7 +97,10 @@ _CLDR: Final = (
         "ks ku ky lb lg mas ml mn mr nd ne nnh nr ny nyn om or os pap ps rm sc scn sd "
         "sn so sq ss st sw syr ta te teo tig tk tn ts ug ur uz ve vo wae xh yi",
     ),
-    (_ABOVE_ONE, "ak am as bho bn doi fa ff gu hi hy kab kn ln mg nso pa pcm si ti wa zu"),
+    (
+        _ABOVE_ONE,
+        "ak am as bho bn doi fa ff gu hi hy kab kn ln mg nso pa pcm si ti wa zu",
+    ),
     (_SLAVIC, "bs"),
     (_SLOVENE, "dsb hsb"),
     (_DUAL, "iu naq sat se sma smj smn sms"),

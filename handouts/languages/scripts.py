@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -15,17 +14,17 @@ __all__ = [
     "font_families",
     "run_families",
     "script_direction",
-    "to_digits",
 ]
 
 Direction = Literal["ltr", "rtl"]
 
 # Unicode's scripts whose letters have Bidi_Class R or AL, living and historic.
-_RTL_SCRIPTS: Final = frozenset(
+_RTL_CODES: Final = (
     "Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani "
     "Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb "
-    "Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi".split()
+    "Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi"
 )
+_RTL_SCRIPTS: Final = frozenset(_RTL_CODES.split())
 
 _LATIN_FAMILY: Final = "Noto Sans"
 SYMBOL_FAMILIES: Final = (
@@ -121,7 +120,6 @@ _ZEROS: Final = {
     "tibt": "\N{TIBETAN DIGIT ZERO}",
     "vaii": "\N{VAI DIGIT ZERO}",
 }
-_ASCII_DIGITS: Final = "0123456789"
 
 
 def script_direction(script: str) -> Direction:
@@ -136,19 +134,6 @@ def digits_of(numbering_system: str) -> str:
     """
     zero = ord(_ZEROS.get(numbering_system, "0"))
     return "".join(map(chr, range(zero, zero + 10)))
-
-
-@cache
-def _digit_table(digits: str) -> dict[int, int]:
-    return str.maketrans(_ASCII_DIGITS, digits)
-
-
-def to_digits(text: str, digits: str) -> str:
-    """Return `text` with its ASCII digits replaced by `digits` (ten, zero first).
-
-    Everything else, separators and signs included, stays as it is.
-    """
-    return text if digits == _ASCII_DIGITS else text.translate(_digit_table(digits))
 
 
 def chosen_face(script: str, faces: Mapping[str, str]) -> str | None:

@@ -86,7 +86,14 @@ class Canvas:
         )
 
     def cornered(
-        self, x: float, y: float, width: float, height: float, *, radii: Corners, fill: str
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        radii: Corners,
+        fill: str,
     ) -> None:
         """Fill a rectangle whose corners are rounded each by its own radius."""
         if self.direction == "rtl":
@@ -144,9 +151,7 @@ class Canvas:
         for blank_x, blank_width, _ in line.blanks:
             start = left + blank_x
             y = baseline + 2.0
-            self.items.append(
-                Segment(start, y, start + blank_width, y, 0.75, ink.color)
-            )
+            self.items.append(Segment(start, y, start + blank_width, y, 0.75, ink.color))
 
     def _slack(self, align: Align, slack: float) -> float:
         match align:

@@ -19,12 +19,13 @@ from handouts.document.tree import (
     Group,
     Inline,
     MessageSpan,
+    Paragraph,
     Text,
     Value,
 )
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
-__all__ = ["Setting", "base_direction", "plain_text", "styled_text"]
+__all__ = ["Setting", "base_direction", "joined", "plain_text", "styled_text"]
 
 _BLANK: Final = "\ufffc"
 _LINE_SEPARATOR: Final = "\u2028"
@@ -169,6 +170,18 @@ def base_direction(children: Sequence[Inline], direction: Direction) -> Directio
     if len(solid) == 1 and isinstance(solid[0], (MessageSpan, Group)):
         return solid[0].direction or base_direction(solid[0].children, direction)
     return direction
+
+
+def joined(label: Paragraph, text: Paragraph) -> tuple[Inline, ...]:
+    """Return "Label: text" as inline content, the label bold and still its own node."""
+    bold = Group(
+        element=label.element,
+        kind="strong",
+        children=(*label.children, Text(text=":")),
+        lang=label.lang,
+        direction=label.direction,
+    )
+    return (bold, Text(text=" "), *text.children)
 
 
 def plain_text(children: Iterable[Inline]) -> str:

@@ -6,10 +6,12 @@ body size B and the unit u of vertical space.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
+
+from handouts.languages import Typography
 
 __all__ = [
     "PALETTE",
@@ -19,49 +21,35 @@ __all__ = [
     "Role",
     "RoleName",
     "Scale",
-    "TypeSizes",
     "palette_for",
 ]
 
 RoleName = Literal[
-    "title", "title-small", "audience", "h2", "h3", "emergency", "key", "body", "clinic",
-    "table", "table-head", "grid", "phone", "draft", "draft-source", "footer",
-    "provenance", "provenance-head",
-]  # fmt: skip
+    "title",
+    "title-small",
+    "audience",
+    "h2",
+    "h3",
+    "emergency",
+    "key",
+    "body",
+    "clinic",
+    "table",
+    "table-head",
+    "grid",
+    "phone",
+    "scale",
+    "disc",
+    "draft",
+    "draft-source",
+    "footer",
+    "provenance",
+    "provenance-head",
+]
 Hue = Literal["ink", "brand", "white"]
-LeadingKind = Literal["title", "heading", "body"]
-
-
-class TypeSizes(Protocol):
-    """What layout needs to know of a script: `languages.Typography` has it."""
-
-    @property
-    def leading_body(self) -> float:
-        """Leading of running text, a factor on the size."""
-
-    @property
-    def leading_heading(self) -> float:
-        """Leading of h2, a factor on the size."""
-
-    @property
-    def leading_title(self) -> float:
-        """Leading of the title, a factor on the size."""
-
-    @property
-    def optical(self) -> float:
-        """Factor on the size for a script whose letters look smaller."""
-
-    @property
-    def mid(self) -> float:
-        """Centre of bullet and tick box above the baseline, in em."""
-
-    @property
-    def ink_low(self) -> float:
-        """Lowest ink in em, negative below the baseline."""
-
-    @property
-    def ink_high(self) -> float:
-        """Highest ink in em above the baseline."""
+LeadingKind = Literal[
+    "title", "heading", "box", "key", "table", "emergency", "body", "figures"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +102,14 @@ def palette_for(*, ink: str = "colour", brand: str | None = None) -> Palette:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A kind of text: size in B (or points, if `fixed`), Latin leading, weight, colour."""
+    """A kind of text: size in B (or points, if `fixed`), leading, weight, colour.
+
+    Its leading is the script's own of that `kind`, times `tight`.
+    """
 
     size: float
-    leading: float
     kind: LeadingKind = "body"
+    tight: float = 1.0
     bold: bool = False
     hue: Hue = "ink"
     fixed: bool = False
@@ -126,34 +117,53 @@ class Role:
     """Nothing is broken at a hyphen or after "not" (headings and key message)."""
 
 
+_OF_BODY: Final = 1 / 1.40
+"""Leadings given for Latin become shares of Latin's body leading."""
+
 ROLES: Final[Mapping[RoleName, Role]] = MappingProxyType(
     {
-        "title": Role(2.08, 1.16, "title", bold=True, hue="brand", strict=True),
-        "title-small": Role(1.75, 1.16, "title", bold=True, hue="brand", strict=True),
-        "audience": Role(1.0, 1.35),
-        "h2": Role(1.32, 1.25, "heading", bold=True, hue="brand", strict=True),
-        "h3": Role(1.08, 1.35, "heading", bold=True, strict=True),
-        "emergency": Role(1.25, 1.30, "heading", bold=True, hue="white", strict=True),
-        "key": Role(1.16, 1.32, "heading", bold=True, strict=True),
-        "body": Role(1.0, 1.40),
-        "clinic": Role(1.08, 1.40, bold=True),
-        "table": Role(1.0, 1.33),
-        "table-head": Role(1.0, 1.33, bold=True, hue="brand"),
-        "grid": Role(1.0, 1.30, bold=True),
-        "phone": Role(1.75, 1.20, "heading", bold=True),
-        "draft": Role(0.96, 1.40),
-        "draft-source": Role(0.86, 1.40),
-        "footer": Role(9.0, 1.40, fixed=True),
-        "provenance": Role(9.5, 13.1 / 9.5, fixed=True),
-        "provenance-head": Role(10.5, 1.25, "heading", bold=True, hue="brand", fixed=True),
+        "title": Role(2.08, "title", bold=True, hue="brand", strict=True),
+        "title-small": Role(1.75, "title", bold=True, hue="brand", strict=True),
+        "audience": Role(1.0, tight=1.35 * _OF_BODY),
+        "h2": Role(1.32, "heading", bold=True, hue="brand", strict=True),
+        "h3": Role(1.08, "box", bold=True, strict=True),
+        "emergency": Role(1.25, "emergency", bold=True, hue="white", strict=True),
+        "key": Role(1.16, "key", bold=True, strict=True),
+        "body": Role(1.0),
+        "clinic": Role(1.08, bold=True),
+        "table": Role(1.0, "table"),
+        "table-head": Role(1.0, "table", bold=True, hue="brand"),
+        "grid": Role(1.0, "table", bold=True),
+        "phone": Role(1.75, "figures", bold=True),
+        "scale": Role(13.5, "figures", bold=True, fixed=True),
+        "disc": Role(13.0, "figures", bold=True, hue="white", fixed=True),
+        "draft": Role(0.96),
+        "draft-source": Role(0.86),
+        "footer": Role(9.0, fixed=True),
+        "provenance": Role(9.5, tight=13.1 / 9.5 * _OF_BODY, fixed=True),
+        "provenance-head": Role(10.5, "heading", bold=True, hue="brand", fixed=True),
     }
 )
 
-_LATIN_BODY: Final = 1.40
+_FIGURES_LEADING: Final = 1.2
+_LEADINGS: Final[Mapping[LeadingKind, Callable[[Typography], float]]] = MappingProxyType(
+    {
+        "title": lambda sizes: sizes.leading_title,
+        "heading": lambda sizes: sizes.leading_heading,
+        "box": lambda sizes: sizes.leading_box,
+        "key": lambda sizes: sizes.leading_key,
+        "table": lambda sizes: sizes.leading_table,
+        "emergency": lambda sizes: sizes.leading_emergency,
+        "body": lambda sizes: sizes.leading_body,
+        "figures": lambda _: _FIGURES_LEADING,
+    }
+)
 _CJK_MID: Final = 0.38
 """From here on `mid` is already the middle of a heading's letters (PAGE.md, 4)."""
 _CAPITALS_ABOVE_MID: Final = 0.065
 """Half a Noto Sans capital (0.357) less Latin's `mid` of 0.29."""
+_ROOMY_INK_EM: Final = 0.98
+"""Ink up to here is what a box's padding is meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,35 +178,32 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What follows from the body size `size_pt` (B) and `unit_pt` (u)."""
+    """What follows from the body size `size_pt` (B) and `unit_pt` (u).
+
+    `em` turns a nominal size into the script's real one (x-height and optical scale).
+    """
 
     size_pt: float
     unit_pt: float
-    sizes: TypeSizes
+    sizes: Typography
+    em: float = 1.0
 
     def metrics(self, name: RoleName) -> Metrics:
-        """Return size, leading and baseline of a role in the edition's script."""
+        """Return size, leading and baseline of a role in the edition's script.
+
+        The script's ink stands in the middle of the line.
+        """
         role = ROLES[name]
         size = role.size if role.fixed else role.size * self.size_pt
-        scaled = size * self.sizes.optical
-        leading = scaled * self._leading(role)
+        scaled = size * self.em
+        leading = scaled * _LEADINGS[role.kind](self.sizes) * role.tight
         middle = (self.sizes.ink_high + self.sizes.ink_low) / 2
         return Metrics(size, leading, leading / 2 + middle * scaled)
 
-    def _leading(self, role: Role) -> float:
-        sizes = self.sizes
-        match role.kind:
-            case "title":
-                return max(role.leading, sizes.leading_title)
-            case "heading":
-                return max(role.leading, sizes.leading_heading)
-            case "body":
-                return role.leading * sizes.leading_body / _LATIN_BODY
-
     @property
     def mid_em(self) -> float:
-        """Centre of bullets and tick boxes above the baseline."""
-        return self.sizes.mid * self.sizes.optical
+        """Centre of bullets and tick boxes above the baseline, in nominal em."""
+        return self.sizes.mid * self.em
 
     @property
     def heading_mid_em(self) -> float:
@@ -204,9 +211,9 @@ class Scale:
         mid = self.sizes.mid
         if mid < _CJK_MID:
             mid += _CAPITALS_ABOVE_MID
-        return mid * self.sizes.optical
+        return mid * self.em
 
     @property
     def high_ink_pt(self) -> float:
         """What a script's highest ink asks above a box's padding (PAGE.md, 4)."""
-        return max(0.0, self.sizes.ink_high - 0.98) * self.size_pt
+        return max(0.0, self.sizes.ink_high - _ROOMY_INK_EM) * self.size_pt

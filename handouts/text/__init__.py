@@ -1,6 +1,7 @@
 """Paragraph → runs → glyphs → lines; a text engine that knows nothing of handouts."""
 
 from handouts.text.engine import TextEngine
+from handouts.text.exemplars import exemplars
 from handouts.text.itemise import Problem, UnsettableTextError
 from handouts.text.model import (
     Direction,
@@ -25,4 +26,5 @@ __all__ = [
     "StyledText",
     "TextEngine",
     "UnsettableTextError",
+    "exemplars",
 ]

@@ -11,43 +11,41 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.fonts import REGULAR, Face, FontLibrary
-from handouts.languages import Language
-from handouts.text.itemise import FaceChooser, Item, Problem, UnsettableTextError, itemise
-from handouts.text.model import Direction, StyledText
-from handouts.text.paragraph import Piece, ShapedParagraph
-from handouts.text.shape import shape
-from handouts.text.unicode import (
-    SOFT_HYPHEN,
-    graphemes,
-    levels,
-    line_breaks,
-    script_of,
-)
+from handouts.languages import Language, UnknownLocaleError
+from handouts.languages import language as language_of
+from handouts.text.breaks import line_breaks
+from handouts.text.cjk import gap_em
+from handouts.text.faces import FaceChooser
+from handouts.text.itemise import Item, Problem, UnsettableTextError, itemise
+from handouts.text.measure import Piece, Ruler
+from handouts.text.model import Direction, Style, StyledText
+from handouts.text.paragraph import ShapedParagraph
+from handouts.text.shape import Shaped, shape
+from handouts.text.unicode import SOFT_HYPHEN, levels
 
 __all__ = ["TextEngine"]
 
 _X_HEIGHT_EM: Final = 0.536
 """Type sizes are meant for a face whose x-height is 536/1000 em, as Noto Sans's."""
-_CJK_GAP_EM: Final = 0.25
-"""Between Han or Kana and Latin letters or digits (JLREQ 3.2.6)."""
-_IDEOGRAPHS: Final = frozenset({"Hani", "Hira", "Kana", "Bopo"})
+_KEPT_PARAGRAPHS: Final = 2048
+"""About 100 make an edition: enough for its other formats and for the next handout."""
 
 
 class TextEngine:
     """Shapes paragraphs with one font library; keeps what it shaped.
 
     `terms` are words, drug names first of all, that no line break and no dictionary
-    may cut.
+    may cut. Not for several threads at a time.
     """
 
     def __init__(self, library: FontLibrary, *, terms: Iterable[str] = ()) -> None:
         self._library = library
         self._terms = tuple(sorted(set(terms), key=lambda term: (-len(term), term)))
-        self._choosers: dict[str, tuple[FaceChooser, FaceChooser]] = {}
+        self._choosers: dict[tuple[object, ...], FaceChooser] = {}
         self._scales: dict[Face, float] = {}
-        self.shape = lru_cache(maxsize=4096)(self._shape)
+        self._shaped = lru_cache(maxsize=_KEPT_PARAGRAPHS)(self._shape)
 
-    def _shape(
+    def shape(
         self,
         styled: StyledText,
         *,
@@ -60,46 +58,50 @@ class TextEngine:
         `phrases` lets Japanese lines end between phrases only (headings).
 
         Raises:
-            UnsettableTextError: a character has no glyph, or a style parts a cluster.
+            UnsettableTextError: a character has no glyph, a style parts a cluster, or a
+                mark stands without a letter.
         """
-        direction = direction or language.direction
+        return self._shaped(styled, language, direction or language.direction, phrases)
+
+    def _shape(
+        self, styled: StyledText, language: Language, direction: Direction, phrases: bool
+    ) -> ShapedParagraph:
         text = styled.text
         items = itemise(
             text,
             styled.runs,
             levels(text, direction, styled.isolates),
-            choosers=self._faces_for(language),
-            main_script=_shaping_script(language),
+            base_level=1 if direction == "rtl" else 0,
+            chooser_for=lambda style: self._chooser(style, language),
         )
         pieces = self._pieces(text, items, language)
-        hyphen = self._hyphen(pieces, language) if SOFT_HYPHEN in text else None
-        return ShapedParagraph(
+        ruler = Ruler(
             text,
             pieces,
-            line_breaks(
-                text,
-                tag=language.tag,
-                terms=[term for term in self._terms if term in text],
-                nobreaks=styled.nobreaks,
-                phrases=phrases,
-            ),
-            direction=direction,
-            blanks=styled.blanks,
-            emergency=graphemes(text),
-            hyphen=hyphen,
+            blanks=dict(styled.blanks),
+            hyphens=self._hyphens(text, pieces, language),
         )
+        breaks = line_breaks(
+            text,
+            tag=language.tag,
+            terms=[term for term in self._terms if term in text],
+            nobreaks=styled.nobreaks,
+            phrases=phrases,
+        )
+        return ShapedParagraph(ruler, breaks, direction=direction)
 
-    def _faces_for(self, language: Language) -> tuple[FaceChooser, FaceChooser]:
-        found = self._choosers.get(language.tag)
+    def _chooser(self, style: Style, language: Language) -> FaceChooser:
+        key = (style.bold, style.lang, language.tag, language.faces)
+        found = self._choosers.get(key)
         if found is None:
-            found = (
-                FaceChooser(self._library, language, bold=False),
-                FaceChooser(self._library, language, bold=True),
-            )
-            self._choosers[language.tag] = found
+            own = _quoted(style.lang, language)
+            found = FaceChooser(self._library, own, bold=style.bold)
+            self._choosers[key] = found
         return found
 
-    def _pieces(self, text: str, items: Sequence[Item], language: Language) -> list[Piece]:
+    def _pieces(
+        self, text: str, items: Sequence[Item], language: Language
+    ) -> list[Piece]:
         pieces: list[Piece] = []
         problems: list[Problem] = []
         optical = language.typography.optical
@@ -107,22 +109,21 @@ class TextEngine:
             if item.face is None:
                 pieces.append(Piece(item, None, 0.0))
                 continue
-            tag = item.style.lang or language.tag
             glyphs = shape(
                 text,
                 item.start,
                 item.end,
                 face=item.face,
                 script=item.script,
-                tag=tag,
+                tag=item.style.lang or language.tag,
                 rtl=item.level % 2 == 1,
             )
-            problems += (
-                Problem("missing-glyph", item.start + at, text[item.start + at], item.style)
-                for at in glyphs.notdef
-            )
+            if glyphs.notdef or glyphs.stray:
+                problems += _problems(text, item, glyphs)
             em = self._scale(item.face) * optical * item.style.scale / item.face.upem
-            pieces.append(Piece(item, glyphs, em, _gap(text, items, index)))
+            after = items[index + 1].start if index + 1 < len(items) else 0
+            gap = gap_em(text[item.end - 1], text[after]) if after else 0.0
+            pieces.append(Piece(item, glyphs, em, gap))
         if problems:
             raise UnsettableTextError(problems)
         return pieces
@@ -138,34 +139,48 @@ class TextEngine:
             found = self._scales[face] = _X_HEIGHT_EM * regular.upem / regular.x_height
         return found
 
-    def _hyphen(self, pieces: Sequence[Piece], language: Language) -> Piece | None:
-        """Shape a hyphen in the first face that has one, for breaks at soft hyphens."""
-        for piece in pieces:
-            face = piece.item.face
-            if face is None or not face.covers(ord("-")):
-                continue
-            glyphs = shape("-", 0, 1, face=face, script="Latn", tag=language.tag, rtl=False)
-            item = Item(0, 0, face, piece.item.level, "Latn", piece.item.style)
-            return Piece(item, glyphs, piece.em)
-        return None
+    def _hyphens(
+        self, text: str, pieces: Sequence[Piece], language: Language
+    ) -> dict[int, Piece]:
+        """Return what is drawn where a line ends at a soft hyphen, by its offset."""
+        found: dict[int, Piece] = {}
+        if SOFT_HYPHEN in text:
+            for piece in pieces:
+                start, end = piece.item.start, piece.item.end
+                at = text.find(SOFT_HYPHEN, start, end)
+                hyphen = self._hyphen(piece, language) if at >= 0 else None
+                while at >= 0 and hyphen is not None:
+                    found[at] = hyphen
+                    at = text.find(SOFT_HYPHEN, at + 1, end)
+        return found
+
+    def _hyphen(self, piece: Piece, language: Language) -> Piece | None:
+        own, item = piece.item.face, piece.item
+        if own is None:
+            return None
+        chooser = self._chooser(item.style, language)
+        face = own if own.covers(ord("-")) else chooser.latin
+        glyphs = shape("-", 0, 1, face=face, script="Latn", tag=language.tag, rtl=False)
+        em = self._scale(face) * piece.em * own.upem / self._scale(own) / face.upem
+        return Piece(Item(0, 1, face, item.level, "Latn", item.style), glyphs, em)
 
 
-def _shaping_script(language: Language) -> str:
-    """Return the script that common characters take where no letter is near."""
-    return {"Hans": "Hani", "Hant": "Hani", "Jpan": "Kana", "Kore": "Hang", "Aran": "Arab"}.get(
-        language.script, language.script
-    )
+def _quoted(lang: str | None, language: Language) -> Language:
+    """Return the language of a style: Han letters and quotation marks differ by it."""
+    if lang is None or lang == language.tag:
+        return language
+    try:
+        return language_of(lang, dict(language.faces))
+    except UnknownLocaleError:
+        return language
 
 
-def _gap(text: str, items: Sequence[Item], index: int) -> float:
-    """Return the space between an ideograph and a Latin letter or digit that meet."""
-    if index + 1 >= len(items):
-        return 0.0
-    before, after = text[items[index].end - 1], text[items[index + 1].start]
-    return _CJK_GAP_EM if _meet(before, after) or _meet(after, before) else 0.0
-
-
-def _meet(one: str, other: str) -> bool:
-    return script_of(one) in _IDEOGRAPHS and (
-        other.isascii() and other.isalnum() or script_of(other) in {"Latn", "Cyrl", "Grek"}
-    )
+def _problems(text: str, item: Item, glyphs: Shaped) -> list[Problem]:
+    return [
+        Problem(code, item.start + at, text[item.start + at], item.style)
+        for code, offsets in (
+            ("missing-glyph", glyphs.notdef),
+            ("stray-mark", glyphs.stray),
+        )
+        for at in offsets
+    ]

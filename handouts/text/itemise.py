@@ -1,31 +1,40 @@
 """A paragraph → items: stretches of one face, level, script and style.
 
-Fonts are chosen per grapheme cluster along the language's chain of fallback, so that a
-mark never leaves its base; common characters stay with their neighbours' face.
+Fonts are chosen per grapheme cluster, so that a mark never leaves its base; spaces and
+signs stay with the face of their neighbours, digits with the Latin one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
-from handouts.fonts import BOLD, REGULAR, Face, FontLibrary
-from handouts.languages import Language
+from handouts.fonts import Face
+from handouts.text.faces import BRACKETS, FaceChooser
 from handouts.text.model import Style, StyleRun
-from handouts.text.unicode import OBJECT, SEPARATOR, extends, is_ignorable, script_of
+from handouts.text.unicode import graphemes, is_ignorable
 
-__all__ = ["FaceChooser", "Item", "Problem", "UnsettableTextError", "itemise"]
+__all__ = ["Item", "Problem", "UnsettableTextError", "itemise"]
 
-_COMMON: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{", "\u00bb": "\u00ab", "\u201d": "\u201c"}
-_IDEOGRAPHIC: Final = frozenset({"Hans", "Hant", "Jpan", "Kore", "Hira", "Kana", "Hani"})
+# Stretches of one face, by the class letters of faces.py. `o` with `w`s is a cluster.
+_TOKEN: Final = re.compile("[Mm][Mmbdx]*|L[Lbdx]*|d[dbx]*|[bx]+|ow*|s|[pqa]")
+# Where looking at single characters will not do: a mark that the face of its base may
+# lack, or of another script than its base.
+_NEEDS_CLUSTERS: Final = re.compile("[oy]|(?:^|[^Mmx])x*m")
+_WORD: Final = re.compile("[MmLdo]")
+_Setting: TypeAlias = "tuple[Face, str]"  # a face, and the script that shaping is told
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a paragraph cannot be set: `code` is `missing-glyph` or `split-cluster`."""
+    """Why a paragraph cannot be set.
+
+    `code` is `missing-glyph`, `split-cluster` (a style begins inside a grapheme
+    cluster) or `stray-mark` (a mark without a letter, which would get a dotted circle).
+    """
 
     code: str
     offset: int
@@ -53,131 +62,235 @@ class Item:
     style: Style
 
 
-class FaceChooser:
-    """Chooses faces for one language and weight, remembering every cluster it met."""
-
-    def __init__(self, library: FontLibrary, language: Language, *, bold: bool) -> None:
-        self._library = library
-        self._language = language
-        self._weight = BOLD if bold else REGULAR
-        self._main = self._chain(language.families)
-        self._latin = self._chain(language.families_for("Latn"))
-        self._known: dict[tuple[str, Face | None], tuple[str, Face | None]] = {}
-        self._cjk = language.script in _IDEOGRAPHIC
-
-    @cached_property
-    def latin(self) -> Face | None:
-        """The face of Latin letters and digits."""
-        return self._first(self._latin, [0x30])
-
-    def _chain(self, families: Sequence[str]) -> tuple[tuple[str, int], ...]:
-        return tuple((family, self._weight) for family in families)
-
-    def choose(self, cluster: str, near: Face | None) -> tuple[str, Face | None]:
-        """Return the script (`Zyyy` if common) and face for one grapheme cluster.
-
-        `near` is the face before it on the same level. The face is None if no face of
-        the chain covers the cluster.
-        """
-        found = self._known.get((cluster, near))
-        if found is None:
-            found = self._known[cluster, near] = self._choose(cluster, near)
-        return found
-
-    def _choose(self, cluster: str, near: Face | None) -> tuple[str, Face | None]:
-        script = next((s for c in cluster if (s := script_of(c)) not in _COMMON), "Zyyy")
-        drawn = [ord(c) for c in cluster if not is_ignorable(c)]
-        if script == "Zyyy":
-            return script, self._common(cluster, drawn, near)
-        if script == self._language.script or script in _IDEOGRAPHIC and self._cjk:
-            return script, self._first(self._main, drawn)
-        return script, self._first(self._chain(self._language.families_for(script)), drawn)
-
-    def _common(self, cluster: str, drawn: list[int], near: Face | None) -> Face | None:
-        """Signs, digits and spaces: Latin digits in the Latin face, the rest as nearby."""
-        if cluster.isascii() and cluster.isalnum():
-            return self._first(self._latin, drawn)
-        if not drawn:
-            return near or self._first(self._main, [0x20])
-        prefer_main = self._cjk and not cluster.isascii()
-        if near is not None and not prefer_main and all(map(near.covers, drawn)):
-            return near
-        return self._first(self._main, drawn)
-
-    def _first(self, chain: Sequence[tuple[str, int]], drawn: list[int]) -> Face | None:
-        for family, weight in chain:
-            if self._library.record(family, REGULAR) is None:
-                continue
-            face = self._library.face(family, weight)
-            if all(map(face.covers, drawn)):
-                return face
-        return None
-
-
 def itemise(
     text: str,
     runs: Sequence[StyleRun],
     levels: bytes,
     *,
-    choosers: tuple[FaceChooser, FaceChooser],
-    main_script: str,
+    base_level: int,
+    chooser_for: Callable[[Style], FaceChooser],
 ) -> list[Item]:
     """Cut a paragraph into items; together they cover it once, in order.
 
-    `choosers` are for regular and bold.
-
     Raises:
-        UnsettableTextError: with every character that has no glyph.
+        UnsettableTextError: with every character that has no glyph and every style that
+            parts a cluster.
     """
-    problems: list[Problem] = []
-    items: list[Item] = []
-    brackets: dict[str, Face | None] = {}
-    near: Face | None = None
-    near_level = -1
-    script = main_script
-    pending: tuple[int, Face | None, int, str, Style] | None = None
-    end = 0
-    for start, end, style in _clusters(text, runs, problems):
-        cluster = text[start:end]
-        level = levels[start]
-        if level != near_level:
-            # A phone in an Arabic line starts with a sign: it goes with its digits.
-            near = choosers[style.bold].latin if level and level % 2 == 0 else None
-            near_level = level
-        face: Face | None = None
-        if cluster not in {OBJECT, SEPARATOR}:
-            opener = _BRACKETS.get(cluster)
-            own, face = choosers[style.bold].choose(cluster, brackets.get(opener or "", near))
-            if own != "Zyyy":
-                script = own
-            if face is None:
-                problems.append(Problem("missing-glyph", start, cluster, style))
-            elif opener is None and cluster in "([{\u00ab\u201c":
-                brackets[cluster] = face
-            near = face
-        key = (face, level, script if face else "", style)
-        if pending is None or pending[1:] != key or face is None:
-            if pending is not None:
-                items.append(Item(pending[0], start, *pending[1:]))
-            pending = (start, *key)
-    if pending is not None:
-        items.append(Item(pending[0], end, *pending[1:]))
-    if problems:
-        raise UnsettableTextError(problems)
-    return items
-
-
-def _clusters(
-    text: str, runs: Sequence[StyleRun], problems: list[Problem]
-) -> Iterator[tuple[int, int, Style]]:
-    """Yield (start, end, style) of base characters with what extends them."""
+    work = _Itemiser(text, levels, base_level)
     for run in runs:
-        if run.start and run.start < run.end and extends(text[run.start]):
-            problems.append(Problem("split-cluster", run.start, text[run.start], run.style))
-        at = run.start
-        while at < run.end:
-            end = at + 1
-            while end < run.end and extends(text[end]):
-                end += 1
-            yield at, end, run.style
-            at = end
+        if run.start < run.end:
+            work.segment(run, chooser_for(run.style))
+    problems = [*_split_clusters(text, runs), *work.problems]
+    if problems:
+        raise UnsettableTextError(sorted(problems, key=lambda one: one.offset))
+    return work.items()
+
+
+def _split_clusters(text: str, runs: Sequence[StyleRun]) -> Iterator[Problem]:
+    inner = [r for r in runs if 0 < r.start < r.end and not _part(text, r.start)]
+    if inner:
+        ends = set(graphemes(text))
+        for run in inner:
+            if run.start not in ends:
+                yield Problem("split-cluster", run.start, text[run.start], run.style)
+
+
+def _part(text: str, offset: int) -> bool:
+    """Return True if the two characters at `offset` are surely no cluster."""
+    return text[offset - 1].isascii() or text[offset].isascii()
+
+
+class _Itemiser:
+    """The state of one paragraph's itemisation: what stood before."""
+
+    def __init__(self, text: str, levels: bytes, base_level: int) -> None:
+        self.problems: list[Problem] = []
+        self._items: list[Item] = []
+        self._pending: tuple[_Setting, int, Style] | None = None
+        self._start = self._end = 0
+        self._text = text
+        self._levels = levels
+        self._base_level = self._level = base_level
+        self._chooser: FaceChooser | None = None
+        self._near: _Setting | None = None
+        self._at_base: _Setting | None = None
+        self._brackets: dict[str, _Setting] = {}
+        self._last_word = ""
+
+    def items(self) -> list[Item]:
+        """Return what was found."""
+        self._flush()
+        return self._items
+
+    def segment(self, run: StyleRun, chooser: FaceChooser) -> None:
+        """Add the items of one style run."""
+        if chooser is not self._chooser:
+            self._change(chooser)
+        classes = chooser.classes(self._text[run.start : run.end])
+        levels = self._levels[run.start : run.end]
+        if _NEEDS_CLUSTERS.search(classes):
+            classes, levels = self._by_clusters(run, classes, levels)
+        for start, end in _level_runs(levels):
+            if levels[start] != self._level:
+                self._enter(levels[start])
+            for match in _TOKEN.finditer(classes, start, end):
+                setting = self._resolve(chooser, classes, match, run, end)
+                self._add(setting, match, run)
+
+    def _change(self, chooser: FaceChooser) -> None:
+        """Another weight takes the same families, another language starts afresh."""
+        old, self._chooser = self._chooser, chooser
+        if old is not None and old.tag == chooser.tag:
+            self._near = _in_weight(self._near, chooser)
+            self._at_base = _in_weight(self._at_base, chooser)
+            self._brackets = {
+                char: (chooser.like(face), script)
+                for char, (face, script) in self._brackets.items()
+            }
+            return
+        self._near = self._at_base = (chooser.main, chooser.script)
+        self._brackets = {}
+
+    def _enter(self, level: int) -> None:
+        """Begin a quotation in the other direction, or go on with the text round it."""
+        self._level = level
+        self._near = self._at_base if level == self._base_level else None
+
+    def _by_clusters(
+        self, run: StyleRun, classes: str, levels: bytes
+    ) -> tuple[str, bytes]:
+        """Mark every cluster that is more than its characters as `o` and `w`s.
+
+        All of a cluster takes the level of its first character.
+        """
+        found, deep = list(classes), bytearray(levels)
+        ends = graphemes(self._text[run.start : run.end])
+        for start, end in pairwise((0, *ends)):
+            deep[start:end] = levels[start : start + 1] * (end - start)
+            if _NEEDS_CLUSTERS.search(classes[start:end]):
+                found[start:end] = "o" + "w" * (end - start - 1)
+        return "".join(found), bytes(deep)
+
+    def _resolve(
+        self,
+        chooser: FaceChooser,
+        classes: str,
+        match: re.Match[str],
+        run: StyleRun,
+        end: int,
+    ) -> _Setting | None:
+        """Return the face and script of one token, None for an object."""
+        first = match[0][0]
+        if first == "s":
+            return None
+        if first in "bpqa":
+            text = self._text[run.start + match.start() : run.start + match.end()]
+            setting = self._sign(chooser, classes, match, text, end)
+            self._remember(setting)
+            return setting
+        if first != "o":
+            self._last_word = first
+            setting = _of_class(chooser, first)
+            self._remember(setting)
+            return setting
+        return self._cluster(chooser, match, run)
+
+    def _cluster(
+        self, chooser: FaceChooser, match: re.Match[str], run: StyleRun
+    ) -> _Setting | None:
+        at = run.start + match.start()
+        cluster = self._text[at : run.start + match.end()]
+        script, face = chooser.choose(cluster)
+        if face is None:
+            self.problems.append(Problem("missing-glyph", at, cluster, run.style))
+            return None
+        if script == "Zyyy":  # a sign: what follows it stays with the words before
+            return face, self._near[1] if self._near else chooser.script
+        self._last_word = "o"
+        self._remember((face, script))
+        return face, script
+
+    def _sign(
+        self,
+        chooser: FaceChooser,
+        classes: str,
+        match: re.Match[str],
+        text: str,
+        end: int,
+    ) -> _Setting:
+        """Return what sets a common sign: the face of its neighbours, or its pair's."""
+        kind = match[0][0]
+        if kind == "a" and self._is_among_latin(classes, match.end()):
+            return chooser.latin, "Latn"
+        opener = BRACKETS.get(text)
+        if opener is not None and kind != "b":
+            setting = self._brackets.pop(opener, None)
+            if setting is not None:
+                return setting
+        if kind == "a":
+            setting = chooser.main, chooser.script
+        else:
+            setting = self._near or self._ahead(chooser, classes, match.start(), end)
+            if not all(setting[0].covers(ord(c)) or is_ignorable(c) for c in text):
+                setting = chooser.main, chooser.script
+        if opener is None and kind != "b":
+            self._brackets[text] = setting
+        return setting
+
+    def _is_among_latin(self, classes: str, at: int) -> bool:
+        following = _WORD.search(classes, at)
+        return self._last_word == "L" and following is not None and following[0] == "L"
+
+    def _ahead(
+        self, chooser: FaceChooser, classes: str, start: int, end: int
+    ) -> _Setting:
+        """Return what sets the next word of the level, for the signs that begin it."""
+        following = _WORD.search(classes, start, end)
+        if following is None:
+            latin = self._level % 2 == 0
+            return _of_class(chooser, "L" if latin else "M")
+        return _of_class(chooser, following[0])
+
+    def _remember(self, setting: _Setting) -> None:
+        self._near = setting
+        if self._level == self._base_level:
+            self._at_base = setting
+
+    def _add(self, setting: _Setting | None, match: re.Match[str], run: StyleRun) -> None:
+        """Lengthen the last item or begin a new one."""
+        start, end = run.start + match.start(), run.start + match.end()
+        if setting is None:
+            self._flush()
+            self._items.append(Item(start, end, None, self._level, "", run.style))
+            return
+        key = (setting, self._level, run.style)
+        if key != self._pending:
+            self._flush()
+            self._pending, self._start = key, start
+        self._end = end
+
+    def _flush(self) -> None:
+        if self._pending is not None:
+            (face, script), level, style = self._pending
+            self._items.append(Item(self._start, self._end, face, level, script, style))
+            self._pending = None
+
+
+def _in_weight(setting: _Setting | None, chooser: FaceChooser) -> _Setting | None:
+    return None if setting is None else (chooser.like(setting[0]), setting[1])
+
+
+def _of_class(chooser: FaceChooser, letter: str) -> _Setting:
+    if letter == "L":
+        return chooser.latin, "Latn"
+    return chooser.main, chooser.script
+
+
+def _level_runs(levels: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of one level."""
+    start = 0
+    while start < len(levels):
+        level = levels[start : start + 1]
+        end = len(levels) - len(levels[start:].lstrip(level))
+        yield start, end
+        start = end

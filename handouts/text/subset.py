@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-import uharfbuzz as hb  # type: ignore[import-untyped, unused-ignore]  # ships no types
+import uharfbuzz as hb
 
 from handouts.fonts import Face
 

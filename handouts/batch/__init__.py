@@ -1,0 +1,20 @@
+"""Many editions: the plan, the workers, the manifest; it knows nothing of pages."""
+
+from handouts.batch.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
+from handouts.batch.output import remove_output, write_atomically
+from handouts.batch.plan import Job, plan
+from handouts.batch.pool import Outcome, Status, run
+
+__all__ = [
+    "MANIFEST_NAME",
+    "Job",
+    "Manifest",
+    "Outcome",
+    "Status",
+    "plan",
+    "read_manifest",
+    "remove_output",
+    "run",
+    "write_atomically",
+    "write_manifest",
+]

@@ -1,0 +1,41 @@
+"""Which editions a build is asked for: handouts × locales × formats, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["Job", "plan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Job:
+    """One edition to make. `file` is relative to the output folder, with `/`."""
+
+    handout: str
+    locale: str
+    format: str
+
+    @property
+    def file(self) -> str:
+        """Where the edition goes, such as `ar/ketamine-safety-a4.pdf`."""
+        return f"{self.locale}/{self.handout}-{self.format}.pdf"
+
+    @property
+    def name(self) -> str:
+        """What messages call the edition, such as `ar/ketamine-safety-a4`."""
+        return self.file.removesuffix(".pdf")
+
+
+def plan(
+    handouts: Iterable[str], locales: Iterable[str], formats: Iterable[str]
+) -> tuple[Job, ...]:
+    """Return every edition once, locale by locale, so that caches of a script stay warm."""
+    formats = tuple(dict.fromkeys(formats))
+    handouts = tuple(dict.fromkeys(handouts))
+    return tuple(
+        Job(handout=handout, locale=locale, format=format_)
+        for locale in dict.fromkeys(locales)
+        for handout in handouts
+        for format_ in formats
+    )

@@ -1,0 +1,25 @@
+"""What a command asks for, as plain values that travel to worker processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["BuildRequest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """Empty `handouts`, `locales` or `formats` mean all, all and the settings' own.
+
+    `output` None: no edition is written. `jobs` None: as the settings say.
+    """
+
+    project: Path
+    handouts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    output: Path | None = None
+    jobs: int | None = None
+    draft: bool = False
+    force: bool = False

@@ -1,0 +1,56 @@
+"""Catalogs: PO files ↔ messages that know where each of their strings stands.
+
+READ: `read_catalog` gives the messages of one locale, or diagnostics. EXTRACT:
+`extract` gives the messages of the templates; `write_pot`, `init_catalog` and
+`update_catalog` bring them to the translators.
+"""
+
+from handouts.catalog.extract import (
+    COMMENT_TAGS,
+    NEWSTYLE,
+    TRIMMED,
+    babel_options,
+    extract,
+)
+from handouts.catalog.model import (
+    Catalog,
+    Key,
+    Lookup,
+    Message,
+    Piece,
+    PluralRule,
+    SourceMessage,
+    State,
+)
+from handouts.catalog.plurals import GERMANIC, parse_plural_forms, single_count
+from handouts.catalog.read import MAX_FILE_BYTES, MAX_TEXT, read_catalog
+from handouts.catalog.spans import Place, locate
+from handouts.catalog.write import Update, init_catalog, update_catalog, write_pot
+
+__all__ = [
+    "COMMENT_TAGS",
+    "GERMANIC",
+    "MAX_FILE_BYTES",
+    "MAX_TEXT",
+    "NEWSTYLE",
+    "TRIMMED",
+    "Catalog",
+    "Key",
+    "Lookup",
+    "Message",
+    "Piece",
+    "Place",
+    "PluralRule",
+    "SourceMessage",
+    "State",
+    "Update",
+    "babel_options",
+    "extract",
+    "init_catalog",
+    "locate",
+    "parse_plural_forms",
+    "read_catalog",
+    "single_count",
+    "update_catalog",
+    "write_pot",
+]

@@ -1,0 +1,301 @@
+"""WRITE: messages → POT and PO files, laid out as `msgcat --no-wrap` lays them out.
+
+polib writes each entry. No clock is asked: the same messages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polib
+from rapidfuzz import fuzz, process
+
+from handouts.catalog.model import Key, SourceMessage
+from handouts.catalog.plurals import parse_plural_forms
+from handouts.catalog.po import Entry
+from handouts.catalog.read import read_entries
+from handouts.diagnostics import Diagnostic, Sink
+
+__all__ = ["SIMILAR", "Update", "init_catalog", "update_catalog", "write_pot"]
+
+SIMILAR: Final = 75.0
+"""Least likeness in percent of an old msgid, for its text to be offered as fuzzy."""
+
+_PLACEHOLDER: Final = re.compile(r"%\(\w+\)s")
+_PLURAL_FORMS: Final = re.compile(r"^Plural-Forms:(.*)$", re.MULTILINE)
+_TRAILING: Final = re.compile(r"^(#\.?) $", re.MULTILINE)
+_REFERENCES: Final = re.compile(r"^#: (.*)$", re.MULTILINE)
+_REFERENCE_WIDTH: Final = 79  # gettext's page width, for references without any wrap too
+_UNWRAPPED: Final = 0
+_TITLE: Final = "Messages of the handouts' templates."
+_TITLE_OF: Final = "Translation of the handouts: {locale}."
+
+
+class Update(NamedTuple):
+    """What an update did: how many messages of each sort there are now."""
+
+    kept: int
+    fuzzy: int
+    new: int
+    obsolete: int
+
+
+def write_pot(sources: Sequence[SourceMessage], path: Path, *, version: str) -> None:
+    """Write the template of all catalogs; the file is replaced in one step."""
+    header = _header(
+        {
+            "Project-Id-Version": f"handouts {version}",
+            "Report-Msgid-Bugs-To": "",
+            "POT-Creation-Date": "",  # a clock would make every POT another
+            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+            "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+            "Language-Team": "LANGUAGE",
+            "Language": "",
+        },
+        title=_TITLE,
+    )
+    header.flags = ["fuzzy"]
+    _write(path, [header, *(_entry(source, forms=2) for source in sources)])
+
+
+def init_catalog(
+    sources: Sequence[SourceMessage],
+    path: Path,
+    *,
+    locale: str,
+    plural_forms: str,
+    version: str,
+    sink: Sink,
+) -> bool:
+    """Write a new, empty catalog; True if done.
+
+    A file that is there already is left alone and reported as `catalog-exists`.
+
+    Raises:
+        ValueError: `plural_forms` is no Plural-Forms header.
+    """
+    rule = parse_plural_forms(plural_forms)
+    if path.exists():
+        sink.report(
+            Diagnostic(
+                code="catalog-exists",
+                message="there is a catalog for this locale already",
+                hint="`update` brings it up to date",
+                file=str(path),
+                locale=locale,
+            )
+        )
+        return False
+    header = _header(
+        {
+            "Project-Id-Version": f"handouts {version}",
+            "Report-Msgid-Bugs-To": "",
+            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+            "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+            "Language-Team": "LANGUAGE",
+            "Language": locale,
+        },
+        title=_TITLE_OF.format(locale=locale),
+        plural_forms=plural_forms,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, [header, *(_entry(source, forms=rule.count) for source in sources)])
+    return True
+
+
+def update_catalog(
+    sources: Sequence[SourceMessage], path: Path, *, shown_as: str, sink: Sink
+) -> Update | None:
+    """Bring the catalog in `path` up to date with `sources`; return what was done.
+
+    Translations, headers and translators' comments stay. A new message that is like
+    an old one gets its text, marked fuzzy, with the previous msgid; a message no longer
+    used becomes obsolete if it was translated, and comes back when used again. A second
+    run changes nothing. A catalog that cannot be read whole is reported and left alone:
+    the answer is None.
+    """
+    entries = read_entries(path, shown_as=shown_as, sink=sink)
+    if entries is None:
+        return None
+    merge = _Merge(entries)
+    merged = [merge.entry(source) for source in sources]
+    unused = merge.unused()
+    _write(path, [*merge.header(), *merged, *unused])
+    fuzzy = sum("fuzzy" in entry.flags for entry in merged)
+    new = sum(not _has_text(entry) for entry in merged)
+    return Update(
+        kept=len(merged) - fuzzy - new, fuzzy=fuzzy, new=new, obsolete=len(unused)
+    )
+
+
+class _Merge:
+    """The old entries of one catalog, and what becomes of each."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        entries = tuple(entries)
+        self._header = [e for e in entries if not e.msgid and e.context is None][:1]
+        body = [e for e in entries if e.msgid or e.context is not None]
+        self._live = {entry.key: entry for entry in body if not entry.obsolete}
+        self._obsolete = {entry.key: entry for entry in body if entry.obsolete}
+        self._used: set[Key] = set()
+        self._forms = _form_count(self._header)
+        self._texts = {
+            entry.key: entry.msgid
+            for entry in (*self._live.values(), *self._obsolete.values())
+            if entry.translated
+        }
+
+    def header(self) -> list[polib.POEntry]:
+        """The header as it was."""
+        return [_old_entry(entry) for entry in self._header]
+
+    def entry(self, source: SourceMessage) -> polib.POEntry:
+        """The entry of a message that the templates ask for."""
+        entry = _entry(source, forms=self._forms)
+        old = self._live.get(source.key) or self._obsolete.get(source.key)
+        if old is not None:
+            self._used.add(source.key)
+            _adopt(entry, old, fuzzy=old.fuzzy or old.plural != source.plural)
+            if old.plural != source.plural and old.translated:
+                _set_previous(entry, (old.context, old.msgid, old.plural))
+        elif like := self._like(source):
+            _adopt(entry, like, fuzzy=True, comments=False)
+            _set_previous(entry, (like.context, like.msgid, like.plural))
+        return entry
+
+    def unused(self) -> list[polib.POEntry]:
+        """The translated entries that no template asks for, as obsolete ones."""
+        left = {**self._obsolete, **{k: e for k, e in self._live.items() if e.translated}}
+        return [_obsolete(entry) for key, entry in left.items() if key not in self._used]
+
+    def _like(self, source: SourceMessage) -> Entry | None:
+        best = process.extractOne(
+            source.key.msgid, self._texts, scorer=fuzz.ratio, score_cutoff=SIMILAR
+        )
+        if best is None:
+            return None
+        return self._live.get(best[2]) or self._obsolete.get(best[2])
+
+
+def _form_count(header: Sequence[Entry]) -> int:
+    found = _PLURAL_FORMS.search(header[0].msgstrs[0]) if header else None
+    try:
+        return parse_plural_forms(found[1]).count if found else 2
+    except ValueError:
+        return 2
+
+
+def _header(
+    values: Mapping[str, str], *, title: str, plural_forms: str | None = None
+) -> polib.POEntry:
+    values = {
+        **values,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **({"Plural-Forms": plural_forms} if plural_forms else {}),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in values.items())
+    return polib.POEntry(msgid="", msgstr=text, tcomment=title)
+
+
+def _entry(source: SourceMessage, *, forms: int) -> polib.POEntry:
+    texts = (source.key.msgid, source.plural or "")
+    return polib.POEntry(
+        msgctxt=source.key.context,
+        msgid=source.key.msgid,
+        msgid_plural=source.plural or "",
+        msgstr_plural=dict.fromkeys(range(forms), "") if source.plural else {},
+        comment="\n".join(source.comments),
+        occurrences=[(file, str(line)) for file, line in source.references],
+        flags=["python-format"] if any(map(_PLACEHOLDER.search, texts)) else [],
+    )
+
+
+def _adopt(
+    entry: polib.POEntry, old: Entry, *, fuzzy: bool, comments: bool = True
+) -> None:
+    """Give `entry` the text of `old`, whether either has a plural or not."""
+    if entry.msgid_plural:
+        texts = old.msgstrs if old.plural is not None else old.msgstrs[:1]
+        spread = texts or ("",)
+        count = max(len(entry.msgstr_plural), len(spread) if old.plural else 1)
+        entry.msgstr_plural = {
+            form: spread[min(form, len(spread) - 1)]
+            if old.plural is None
+            else (spread[form] if form < len(spread) else "")
+            for form in range(count)
+        }
+    else:
+        entry.msgstr = old.msgstrs[-1] if old.msgstrs else ""
+    if comments:
+        entry.tcomment = "\n".join(old.comments)
+        _set_previous(entry, old.previous)
+    if fuzzy and old.translated:
+        entry.flags.insert(0, "fuzzy")
+
+
+def _set_previous(
+    entry: polib.POEntry, previous: tuple[str | None, str | None, str | None]
+) -> None:
+    entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural = previous
+
+
+def _obsolete(old: Entry) -> polib.POEntry:
+    entry = _old_entry(old)
+    entry.obsolete = True
+    return entry
+
+
+def _old_entry(old: Entry) -> polib.POEntry:
+    """Return `old` as polib writes it, nothing changed."""
+    plural = old.plural is not None
+    entry = polib.POEntry(
+        msgctxt=old.context,
+        msgid=old.msgid,
+        msgid_plural=old.plural or "",
+        msgstr="" if plural else old.msgstrs[0],
+        msgstr_plural=dict(enumerate(old.msgstrs)) if plural else {},
+        comment="\n".join(old.extracted),
+        tcomment="\n".join(old.comments),
+        flags=list(old.flags),
+    )
+    _set_previous(entry, old.previous)
+    return entry
+
+
+def _has_text(entry: polib.POEntry) -> bool:
+    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
+
+
+def _text(entry: polib.POEntry) -> str:
+    text: str = entry.__unicode__(_UNWRAPPED)
+    return _REFERENCES.sub(lambda match: _wrapped(match[1].split()), text)
+
+
+def _wrapped(references: Iterable[str]) -> str:
+    lines = ["#:"]
+    for reference in references:
+        fits = len(lines[-1]) + 1 + len(reference) <= _REFERENCE_WIDTH
+        if not fits and lines[-1] != "#:":
+            lines.append("#:")
+        lines[-1] += f" {reference}"
+    return "\n".join(lines)
+
+
+def _write(path: Path, entries: Iterable[polib.POEntry]) -> None:
+    """Write `entries` by way of a second file: a killed run leaves the old or the new."""
+    texts = (_text(entry) for entry in entries)
+    data = _TRAILING.sub(r"\1", "\n".join(texts)).encode()
+    if path.is_file() and path.read_bytes() == data:
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

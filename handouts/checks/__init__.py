@@ -1,0 +1,28 @@
+"""Checks: messages → diagnostics, and the fragments that may be printed.
+
+`vet` judges a catalog against the templates' messages, `vet_source` the English. One
+check is one class; `CHECKS` lists them.
+"""
+
+from handouts.checks.check import Check, Finding, Form, Subject
+from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
+from handouts.checks.source import SOURCE_CODES
+from handouts.checks.text import INLINE_TAGS, Parsed, parse
+from handouts.checks.vet import Vetted, VettedMessage, vet, vet_source
+
+__all__ = [
+    "CHECKS",
+    "CHECKS_BY_CODE",
+    "INLINE_TAGS",
+    "SOURCE_CODES",
+    "Check",
+    "Finding",
+    "Form",
+    "Parsed",
+    "Subject",
+    "Vetted",
+    "VettedMessage",
+    "parse",
+    "vet",
+    "vet_source",
+]

@@ -1,0 +1,102 @@
+"""What a check is: one class, one code, one pure method that yields findings.
+
+To add one: write the class beside its like, put it into `CHECKS` in `registry.py`, and
+give it a row of good, exempt and bad cases in `tests/checks/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
+
+from handouts.catalog.model import Key
+from handouts.checks.text import Parsed
+from handouts.diagnostics import Severity
+from handouts.languages import Language
+
+__all__ = ["Check", "Finding", "Form", "Subject", "fewest"]
+
+_Found = TypeVar("_Found")
+
+
+class Finding(NamedTuple):
+    """What a check found in `msgstr[form]`; a length of 0 means all of it."""
+
+    form: int
+    offset: int
+    length: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One msgstr, and the English it answers to.
+
+    `sources` holds the msgid; with a plural, the two English texts, the likelier one
+    first: a form that agrees with either is right. `count` is the only number that
+    takes this form, if there is but one: such a form may say "one" or "two hours"
+    instead of printing the number.
+    """
+
+    index: int
+    text: Parsed
+    sources: tuple[Parsed, ...]
+    count: int | None = None
+    plural: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the PO file calls it."""
+        return f"msgstr[{self.index}]" if self.plural else "msgstr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A translated message as the checks see it.
+
+    `form_count` is how many forms the language takes; `keep` the terms that are not
+    translated.
+    """
+
+    key: Key
+    forms: tuple[Form, ...]
+    form_count: int
+    language: Language
+    keep: frozenset[str] = frozenset()
+
+
+class Check(Protocol):
+    """One property of a translation."""
+
+    @property
+    def code(self) -> str:
+        """Kebab name that states the bad thing."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """How much a finding weighs."""
+        ...
+
+    @property
+    def statement(self) -> str:
+        """One sentence: what is wrong with what it finds."""
+        ...
+
+    @property
+    def exemptable(self) -> bool:
+        """True if a translator's comment may allow it for one message."""
+        ...
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what is wrong; the same for the same subject."""
+        ...
+
+
+def fewest(
+    form: Form, compare: Callable[[Parsed, Parsed], Sequence[_Found]]
+) -> Sequence[_Found]:
+    """Return what `compare` finds against the English that `form` agrees with best."""
+    return min((compare(source, form.text) for source in form.sources), key=len)

@@ -1,0 +1,246 @@
+"""CHECK: a catalog against the templates' messages → what may be printed.
+
+A message that fails a check at error level gives no text at all, so that nothing
+downstream can print it by mistake.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.catalog import locate, parse_plural_forms, single_count
+from handouts.catalog.model import (
+    Catalog,
+    Key,
+    Message,
+    PluralRule,
+    SourceMessage,
+    State,
+)
+from handouts.catalog.plurals import GERMANIC
+from handouts.checks.check import Check, Finding, Form, Subject
+from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
+from handouts.checks.source import source_diagnostics
+from handouts.checks.text import parse
+from handouts.diagnostics import Diagnostic, Severity, Sink
+from handouts.languages import Language
+
+__all__ = ["Vetted", "VettedMessage", "vet", "vet_source"]
+
+_MAX_REFERENCES: Final = 3
+_MAX_FINDINGS: Final = 20  # of one check in one message: the rest adds nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VettedMessage:
+    """A message and what may be printed of it.
+
+    Attributes:
+        key: What identifies it.
+        state: What its translation may be used for.
+        forms: Safe markup, one for each plural form: inline tags kept, `&` and `<` of
+            the text escaped, `%(name)s` kept and every other `%` doubled. Empty unless
+            the state is TRANSLATED; the English keeps its forms even when FAILING.
+        message: The entry of the catalog, where there is one.
+        diagnostics: What the checks found, warnings too.
+        exempted: What they found and a translator's comment allowed. For a safety
+            message that is not enough: a signed review must name the code.
+    """
+
+    key: Key
+    state: State
+    forms: tuple[str, ...] = ()
+    message: Message | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    exempted: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vetted:
+    """All messages of the templates, in one language; `file` is the catalog's."""
+
+    locale: str
+    file: str | None
+    plural_rule: PluralRule
+    messages: Mapping[Key, VettedMessage]
+
+    def get(self, key: Key) -> VettedMessage | None:
+        """Return the message, or None if no template has it."""
+        return self.messages.get(key)
+
+    def plural_index(self, n: int) -> int:
+        """Return which of a message's forms the count `n` takes."""
+        return self.plural_rule.index(n)
+
+
+def vet(
+    catalog: Catalog | None,
+    sources: Iterable[SourceMessage],
+    language: Language,
+    sink: Sink,
+    *,
+    keep: frozenset[str] = frozenset(),
+) -> Vetted:
+    """Return what `catalog` (None: there is none) may print of `sources`.
+
+    `keep` are terms that stay untranslated. Findings go to `sink`. A missing or fuzzy
+    message is no finding: whether it matters depends on where it stands.
+    """
+    rule = catalog.plural_rule if catalog else parse_plural_forms(language.plural_rule)
+    found = {}
+    for source in sources:
+        message = catalog.messages.get(source.key) if catalog else None
+        if catalog is None or message is None or not _is_written(message):
+            vetted = VettedMessage(key=source.key, state=State.MISSING, message=message)
+        elif message.fuzzy:
+            vetted = VettedMessage(key=source.key, state=State.FUZZY, message=message)
+        else:
+            vetted = _Vetting(catalog, source, message, language, keep).result()
+            sink.extend(vetted.diagnostics)
+        found[source.key] = vetted
+    file = catalog.file if catalog else None
+    return Vetted(locale=language.locale, file=file, plural_rule=rule, messages=found)
+
+
+def vet_source(
+    sources: Iterable[SourceMessage], sink: Sink, *, locale: str = "en"
+) -> Vetted:
+    """Return the English of `sources`, vetted: mistakes that a template's author makes.
+
+    A failing message keeps its forms: there is nothing to print in its place, and they
+    are safe, only wrong.
+    """
+    found = {}
+    for source in sources:
+        diagnostics = source_diagnostics(source)
+        sink.extend(diagnostics)
+        failing = any(diagnostic.is_error for diagnostic in diagnostics)
+        texts = (source.key.msgid, *((source.plural,) if source.plural else ()))
+        found[source.key] = VettedMessage(
+            key=source.key,
+            state=State.FAILING if failing else State.SOURCE,
+            forms=tuple(parse(text).fragment for text in texts),
+            diagnostics=diagnostics,
+        )
+    rule = parse_plural_forms(GERMANIC)
+    return Vetted(locale=locale, file=None, plural_rule=rule, messages=found)
+
+
+def _is_written(message: Message) -> bool:
+    return any(text and not text.isspace() for text in message.msgstrs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vetting:
+    """One translated message before all checks."""
+
+    catalog: Catalog
+    source: SourceMessage
+    message: Message
+    language: Language
+    keep: frozenset[str]
+
+    def result(self) -> VettedMessage:
+        """Run the checks; say what may be printed."""
+        subject = self._subject()
+        diagnostics = list(self._exemption_mistakes())
+        exempted: list[Diagnostic] = []
+        if self.message.plural != self.source.plural:
+            diagnostics.append(self._outdated_plural())
+        else:
+            allowed = {code for code, _ in self.message.exempt}
+            for check, diagnostic in self._run(subject):
+                spared = check.exemptable and check.code in allowed
+                (exempted if spared else diagnostics).append(diagnostic)
+        failing = any(diagnostic.is_error for diagnostic in diagnostics)
+        return VettedMessage(
+            key=self.source.key,
+            state=State.FAILING if failing else State.TRANSLATED,
+            forms=() if failing else tuple(f.text.fragment for f in subject.forms),
+            message=self.message,
+            diagnostics=tuple(diagnostics),
+            exempted=tuple(exempted),
+        )
+
+    def _subject(self) -> Subject:
+        rule = self.catalog.plural_rule
+        return Subject(
+            key=self.source.key,
+            forms=tuple(self._form(i, s) for i, s in enumerate(self.message.msgstrs)),
+            form_count=rule.count if self.source.plural is not None else 1,
+            language=self.language,
+            keep=self.keep,
+        )
+
+    def _form(self, index: int, msgstr: str) -> Form:
+        singular = parse(self.source.key.msgid)
+        if self.source.plural is None:
+            return Form(index=index, text=parse(msgstr), sources=(singular,))
+        count = single_count(self.catalog.plural_rule.header, index)
+        plural = parse(self.source.plural)
+        return Form(
+            index=index,
+            text=parse(msgstr),
+            sources=(singular, plural) if count == 1 else (plural, singular),
+            count=count,
+            plural=True,
+        )
+
+    def _run(self, subject: Subject) -> Iterator[tuple[Check, Diagnostic]]:
+        for check in CHECKS:
+            for number, finding in enumerate(check.find(subject)):
+                if number == _MAX_FINDINGS:
+                    break
+                yield check, self._diagnostic(check.code, check.severity, finding)
+
+    def _diagnostic(self, code: str, severity: Severity, finding: Finding) -> Diagnostic:
+        place = locate(self.message, finding.form, finding.offset, finding.length)
+        return Diagnostic(
+            code=code,
+            message=finding.message,
+            severity=severity,
+            hint=finding.hint,
+            file=self.catalog.file,
+            line=place.line,
+            column=place.column,
+            locale=self.catalog.locale,
+            msgid=self.source.key.msgid,
+            quote=place.quote,
+            quoted_width=place.width,
+            notes=tuple(
+                f"used by: {file}:{line}"
+                for file, line in self.source.references[:_MAX_REFERENCES]
+            ),
+        )
+
+    def _outdated_plural(self) -> Diagnostic:
+        return self._diagnostic(
+            "outdated-plural",
+            Severity.ERROR,
+            Finding(
+                0, 0, 0,
+                "the msgid_plural of the catalog is not that of the templates",
+                "run `update`, then check the forms",
+            ),
+        )  # fmt: skip
+
+    def _exemption_mistakes(self) -> Iterator[Diagnostic]:
+        for code, _ in self.message.exempt:
+            check = CHECKS_BY_CODE.get(code)
+            if check is not None and check.exemptable:
+                continue
+            known = sorted(c.code for c in CHECKS if c.exemptable)
+            near = difflib.get_close_matches(code, known, 1)
+            finding = Finding(
+                0, 0, 0,
+                f"`{code}` cannot be allowed" if check
+                else f"`{code}` is not the code of a check",
+                "mend the translation" if check
+                else f"did you mean `{near[0]}`?" if near
+                else f"the codes are {', '.join(known)}",
+            )  # fmt: skip
+            diagnostic = self._diagnostic("exemption-ignored", Severity.WARNING, finding)
+            yield replace(diagnostic, notes=())

@@ -1,0 +1,35 @@
+"""Settings: `handouts.toml` and the command line's flags → one frozen `Settings`.
+
+A leaf. Each key is declared once, in `keys`; everything wrong is reported, all of it,
+with its path (`$.clinic.phones[0].number`), and then there are no settings.
+"""
+
+from handouts.config.keys import Described, describe_settings
+from handouts.config.loading import SETTINGS_NAME, load_settings
+from handouts.config.model import (
+    Build,
+    Clinic,
+    Logo,
+    Phone,
+    PhoneLabel,
+    Policy,
+    Settings,
+    Style,
+    Unsigned,
+)
+
+__all__ = [
+    "SETTINGS_NAME",
+    "Build",
+    "Clinic",
+    "Described",
+    "Logo",
+    "Phone",
+    "PhoneLabel",
+    "Policy",
+    "Settings",
+    "Style",
+    "Unsigned",
+    "describe_settings",
+    "load_settings",
+]

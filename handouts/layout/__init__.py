@@ -1,0 +1,34 @@
+"""Document tree + page format → frozen display list; measures first, then paints."""
+
+from handouts.layout.compose import EditionInfo, lay_out
+from handouts.layout.display import (
+    Box,
+    DisplayList,
+    Item,
+    Page,
+    Path,
+    Picture,
+    Placed,
+    Segment,
+)
+from handouts.layout.dump import dump_display
+from handouts.layout.formats import KNOWN_FORMATS, PageFormat
+from handouts.layout.theme import Palette, palette_for
+
+__all__ = [
+    "KNOWN_FORMATS",
+    "Box",
+    "DisplayList",
+    "EditionInfo",
+    "Item",
+    "Page",
+    "PageFormat",
+    "Palette",
+    "Path",
+    "Picture",
+    "Placed",
+    "Segment",
+    "dump_display",
+    "lay_out",
+    "palette_for",
+]

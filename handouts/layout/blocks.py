@@ -1,0 +1,233 @@
+"""Blocks of the document → pieces, in the rooms where blocks may stand.
+
+The body's sections are numbered here: the same number at the same place in every
+language, in Latin digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.document.tree import (
+    Aside,
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Rule,
+    Section,
+    Table,
+)
+from handouts.layout.boxes import BOX_TEXT_PT, box_piece, split_heading
+from handouts.layout.canvas import Canvas
+from handouts.layout.figures import figure_piece
+from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
+from handouts.layout.lists import ListRoom, list_piece
+from handouts.layout.piece import Piece, gap_between
+from handouts.layout.setter import Setter, place_of
+from handouts.layout.table import table_piece
+
+__all__ = ["body_pieces"]
+
+_DISC_PT: Final = 23.0
+_CAP_HEIGHT_EM: Final = 0.714  # of Noto Sans, in which the number is set
+_RULE_PT: Final = 0.5
+_KEPT_LINES: Final = 2
+"""A paragraph of so many lines or fewer stays with the list or figure it introduces."""
+_SAFETY_LINES: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """Where blocks stand: the width, and the box around them, if any."""
+
+    width_pt: float
+    background: str
+    box: str | None = None
+
+
+def body_pieces(setter: Setter, body: Section) -> list[Piece]:
+    """Return the pieces of the body, ready for the pages."""
+    room = _Room(width_pt=MEASURE_PT, background=setter.palette.white)
+    pieces: list[Piece] = []
+    number = 0
+    for block in body.blocks:
+        if isinstance(block, Section):
+            has_heading = any(
+                isinstance(b, Heading) and b.level == 2 for b in block.blocks
+            )
+            number += has_heading
+            pieces += _section(setter, block, room, number if has_heading else None)
+        else:
+            pieces += _pieces(setter, (block,), room)
+    return pieces
+
+
+def _section(
+    setter: Setter, section: Section, room: _Room, number: int | None
+) -> list[Piece]:
+    pieces = list(_pieces(setter, section.blocks, room, number=number))
+    if section.safety and pieces:
+        height = sum(piece.height_pt for piece in pieces)
+        height += sum(
+            gap_between(pieces[i - 1], pieces[i]) for i in range(1, len(pieces))
+        )
+        near = _SAFETY_LINES * setter.metrics("body").leading_pt
+        pieces[0] = replace(pieces[0], tail_pt=height, near_pt=near)
+    return pieces
+
+
+def _pieces(
+    setter: Setter, blocks: Sequence[Block], room: _Room, *, number: int | None = None
+) -> Iterator[Piece]:
+    """Yield the pieces of blocks that stand one below the other."""
+    indent = 0.0 if room.box is not None else TEXT_EDGE_PT
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        match block:
+            case Section():
+                yield from _pieces(setter, block.blocks, room, number=number)
+            case Aside():
+                yield _aside(setter, block)
+            case Paragraph():
+                if block.css_class != "alt":
+                    is_key = room.box == "key-message" and index == 0
+                    piece = _paragraph(setter, block, room, after, is_key=is_key)
+                    yield replace(piece, indent_pt=indent)
+            case _:
+                piece = _plain(setter, block, room, number)
+                yield replace(piece, indent_pt=indent)
+
+
+def _plain(
+    setter: Setter,
+    block: Heading | ListBlock | Table | Figure | Rule,
+    room: _Room,
+    number: int | None,
+) -> Piece:
+    match block:
+        case Heading():
+            return _heading(setter, block, room, number if block.level == 2 else None)
+        case ListBlock():
+            return _list(setter, block, room)
+        case Table():
+            return table_piece(setter, block, room.width_pt, background=room.background)
+        case Figure():
+            return figure_piece(setter, block, room.width_pt, background=room.background)
+        case Rule():
+            return _rule(setter, room)
+
+
+def _paragraph(
+    setter: Setter, block: Paragraph, room: _Room, after: Block | None, *, is_key: bool
+) -> Piece:
+    if is_key:
+        text = setter.text(
+            block.children,
+            "key",
+            room.width_pt,
+            block,
+            background=room.background,
+            balance=False,
+        )
+        return replace(text, balance_short=True).piece(after=setter.units(1.2))
+    text = setter.text(
+        block.children,
+        "body",
+        setter.paragraph_width(room.width_pt),
+        block,
+        background=room.background,
+        justify=True,
+    )
+    introduces = isinstance(after, ListBlock | Figure | Table)
+    keep = introduces and text.count <= _KEPT_LINES
+    return text.piece(after=setter.units(1.2), keep_next=keep)
+
+
+def _heading(setter: Setter, block: Heading, room: _Room, number: int | None) -> Piece:
+    name = "h2" if block.level <= 2 else "h3"
+    text = setter.text(
+        block.children,
+        "h2" if name == "h2" else "h3",
+        room.width_pt,
+        block,
+        background=room.background,
+    )
+    before = setter.units(3.1 if name == "h2" else 2.0) if room.box is None else 0.0
+    after = setter.units(0.8 if name == "h2" else 0.6)
+    piece = text.piece(before=before, after=after, keep_next=True)
+    if number is None:
+        return piece
+    middle = text.metrics.baseline_pt - (
+        setter.scale.heading_mid_em * text.metrics.size_pt
+    )
+    # A heading of small leading leaves the disc less than its own height above.
+    lift = max(0.0, _DISC_PT / 2 - middle)
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        _disc(setter, canvas, str(number), x - TEXT_EDGE_PT, y + lift + middle)
+        text.paint(canvas, x, y + lift)
+
+    return replace(
+        piece,
+        height_pt=piece.height_pt + lift,
+        before=max(0.0, before - lift),
+        paint=paint,
+    )
+
+
+def _disc(setter: Setter, canvas: Canvas, number: str, x: float, middle: float) -> None:
+    palette = setter.palette
+    at = x + (RAIL_PT - _DISC_PT) / 2
+    canvas.box(
+        at,
+        middle - _DISC_PT / 2,
+        _DISC_PT,
+        _DISC_PT,
+        radius=_DISC_PT / 2,
+        fill=palette.brand,
+    )
+    label = setter.label(
+        number,
+        "disc",
+        width_pt=_DISC_PT,
+        color=palette.white,
+        background=palette.brand,
+        artifact="number",
+        align="centre",
+    )
+    size = label.metrics.size_pt
+    top = middle + _CAP_HEIGHT_EM / 2 * size - label.metrics.baseline_pt
+    label.paint(canvas, at, top)
+
+
+def _list(setter: Setter, block: ListBlock, room: _Room) -> Piece:
+    list_room = ListRoom(
+        width_pt=room.width_pt,
+        background=room.background,
+        two_columns=room.box == "emergency",
+    )
+    return list_piece(setter, block, list_room, before=0.0, after=setter.units(1.2))
+
+
+def _aside(setter: Setter, block: Aside) -> Piece:
+    _, rest = split_heading(block)
+    room = _Room(width_pt=BOX_TEXT_PT, background=setter.palette.white, box=block.kind)
+    return box_piece(setter, block, list(_pieces(setter, rest, room)))
+
+
+def _rule(setter: Setter, room: _Room) -> Piece:
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        canvas.rule(
+            x,
+            y + _RULE_PT / 2,
+            room.width_pt,
+            thickness=_RULE_PT,
+            color=setter.palette.ink,
+        )
+
+    space = setter.units(2.0)
+    return Piece(height_pt=_RULE_PT, paint=paint, before=space, after=space)

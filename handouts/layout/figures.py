@@ -1,0 +1,216 @@
+"""Drawings → pieces: people of 100, phone fields, write-in lines, the pain scale.
+
+Page design, sections 7 to 9. Every drawing is vector and stays together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from handouts.document.tree import (
+    Block,
+    Figure,
+    ListBlock,
+    Paragraph,
+)
+from handouts.layout.canvas import Align, Canvas
+from handouts.layout.formats import MEASURE_PT
+from handouts.layout.lists import ListRoom, list_piece
+from handouts.layout.people import people_piece
+from handouts.layout.phones import phones_piece
+from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.setter import Setter, place_of
+from handouts.layout.symbols import SYMBOLS, draw_symbol
+
+__all__ = ["figure_piece"]
+
+_LABEL_GAP_PT: Final = 16.0
+_PITCH_PT: Final = 25.5
+"""9 mm between write-in lines."""
+_FIRST_LINE_PT: Final = 18.0
+_LINE_PT: Final = 0.5
+_LEAST_LINES: Final = 2
+_MOST_LINES: Final = 6
+_SCALE_STEPS: Final = 11
+_SCALE_GAP_PT: Final = 3.0
+_SCALE_HEIGHT_PT: Final = 25.0
+_SCALE_STROKE_PT: Final = 1.2
+_SCALE_RADIUS_PT: Final = 2.5
+_CAP_HEIGHT_EM: Final = 0.714
+_SYMBOL_PT: Final = 36.0
+
+
+def figure_piece(
+    setter: Setter, figure: Figure, width_pt: float, *, background: str
+) -> Piece:
+    """Return a drawing as a piece that is never divided."""
+    match figure.draw:
+        case "people":
+            return people_piece(setter, figure, width_pt, background=background)
+        case "phones":
+            return phones_piece(setter, figure, width_pt, background=background)
+        case "lines":
+            return _lines(setter, figure, width_pt)
+        case "scale":
+            return _scale(setter, figure, width_pt, background)
+        case "symbol":
+            return _symbol(setter, figure, background)
+        case _:
+            return _plain(setter, figure, width_pt, background)
+
+
+# Write-in lines
+
+
+def _lines(setter: Setter, figure: Figure, width_pt: float) -> Piece:
+    options = dict(figure.options)
+    least = _whole(options.get("min"), _LEAST_LINES)
+    most = max(least, _whole(options.get("max"), _MOST_LINES))
+    color, element = setter.palette.ink, figure.element
+
+    def paint(canvas: Canvas, x: float, y: float, *, count: int) -> None:
+        for number in range(count):
+            at = y + _FIRST_LINE_PT + number * _PITCH_PT
+            canvas.rule(x, at, width_pt, thickness=_LINE_PT, color=color, element=element)
+
+    def ruled(count: int) -> Piece:
+        return Piece(
+            height_pt=_FIRST_LINE_PT + (count - 1) * _PITCH_PT + _LINE_PT,
+            paint=partial(paint, count=count),
+            after=setter.units(2.0),
+            grow=lambda more: ruled(count + more),
+            grow_max=most - count,
+            grow_pt=_PITCH_PT,
+            element=element,
+        )
+
+    return ruled(least)
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isdecimal() else default
+
+
+# The pain scale
+
+
+def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> Piece:
+    texts = [
+        b for b in figure.blocks if isinstance(b, Paragraph) and b.css_class != "alt"
+    ]
+    half = (width_pt - _LABEL_GAP_PT) / 2
+    aligns: tuple[Align, Align] = ("start", "end")
+    labels = [
+        setter.text(
+            text.children,
+            "body",
+            half,
+            text,
+            background=background,
+            align=align,
+        )
+        for text, align in zip(texts, aligns, strict=False)
+    ]
+    gap, pitch = setter.units(1.0), _scale_pitch(width_pt)
+    height = _SCALE_HEIGHT_PT
+    if labels:
+        height += gap + max(label.height_pt for label in labels)
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        for step in range(_SCALE_STEPS):
+            _paint_step(setter, canvas, x + step * pitch, y, step)
+        for at, label in enumerate(labels):
+            left = x + at * (width_pt - half)
+            label.paint(canvas, left, y + _SCALE_HEIGHT_PT + gap)
+
+    return Piece(
+        height_pt=height,
+        paint=paint,
+        before=setter.units(1.2),
+        after=setter.units(2.0),
+        element=figure.element,
+    )
+
+
+def _scale_pitch(width_pt: float) -> float:
+    return (width_pt + _SCALE_GAP_PT) / _SCALE_STEPS
+
+
+def _paint_step(setter: Setter, canvas: Canvas, x: float, y: float, step: int) -> None:
+    palette = setter.palette
+    width = _scale_pitch(MEASURE_PT) - _SCALE_GAP_PT
+    canvas.box(
+        x,
+        y,
+        width,
+        _SCALE_HEIGHT_PT,
+        radius=_SCALE_RADIUS_PT,
+        stroke=palette.ink,
+        stroke_pt=_SCALE_STROKE_PT,
+    )
+    label = setter.label(
+        setter.source.in_digits(str(step)),
+        "scale",
+        width_pt=width,
+        color=palette.ink,
+        background=palette.white,
+        artifact="number",
+        align="centre",
+        lang=None,
+    )
+    middle, size = y + _SCALE_HEIGHT_PT / 2, label.metrics.size_pt
+    top = middle + _CAP_HEIGHT_EM / 2 * size - label.metrics.baseline_pt
+    label.paint(canvas, x, top)
+
+
+# A single symbol, and what is drawn as text
+
+
+def _symbol(setter: Setter, figure: Figure, background: str) -> Piece:
+    name = dict(figure.options).get("symbol", "info")
+    palette = setter.palette
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        draw_symbol(
+            canvas,
+            name if name in SYMBOLS else "info",
+            x,
+            y,
+            _SYMBOL_PT,
+            color=palette.brand,
+            background=background,
+            red=palette.red,
+            amber=palette.amber,
+        )
+
+    space = setter.units(1.2)
+    return Piece(height_pt=_SYMBOL_PT, paint=paint, before=space, after=space)
+
+
+def _plain(setter: Setter, figure: Figure, width_pt: float, background: str) -> Piece:
+    """Set a drawing that this layout does not know as its text: nothing is lost."""
+    pieces = list(_texts(setter, figure.blocks, width_pt, background))
+    pieces += _texts(setter, figure.caption, width_pt, background)
+    return Piece(
+        height_pt=stack_height(pieces),
+        paint=lambda canvas, x, y: paint_stack(pieces, canvas, x, y),
+        after=setter.units(1.2),
+        element=figure.element,
+    )
+
+
+def _texts(
+    setter: Setter, blocks: Sequence[Block], width_pt: float, background: str
+) -> Iterator[Piece]:
+    space = setter.units(1.2)
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.css_class != "alt":
+            text = setter.text(
+                block.children, "body", width_pt, block, background=background
+            )
+            yield text.piece(after=space)
+        elif isinstance(block, ListBlock):
+            room = ListRoom(width_pt=width_pt, background=background)
+            yield list_piece(setter, block, room, before=0.0, after=space)

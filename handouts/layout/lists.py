@@ -1,0 +1,251 @@
+"""Lists → pieces: bullets, numbers and tick boxes, in one column or two.
+
+Two columns are filled downwards and made as equal in height as the items allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
+from handouts.layout.canvas import Canvas
+from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.theme import Metrics
+from handouts.units import EPSILON_PT
+
+__all__ = ["ListRoom", "list_piece"]
+
+_BULLET_PT: Final = 5.0
+_BULLET_AT_PT: Final = 4.5
+_INDENT_EM: Final = 1.25
+_NUMBER_MORE_PT: Final = 3.0
+_TICK_EM: Final = 1.04
+_TICK_INDENT_EM: Final = 1.75
+"""21 at 12: the box and a gap of about 0.7 em."""
+_TICK_STROKE_PT: Final = 1.25
+_TICK_RADIUS_PT: Final = 1.5
+_CHECK_GAP_PT: Final = 18.0
+_CHECK_LINES: Final = 2
+_AFTER_UNITS: Final = {"bullet": 0.7, "number": 0.7, "check": 0.9}
+_LEAST_ITEMS: Final = {"bullet": 2, "number": 2, "check": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRoom:
+    """Where a list stands: its width, and whether bullets may take two columns."""
+
+    width_pt: float
+    background: str
+    two_columns: bool = False
+    column_gap_pt: float = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One item measured: its pieces beside its mark."""
+
+    pieces: tuple[Piece, ...]
+    mark: str
+    element: int
+    height_pt: float
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ListSet:
+    """A list measured in one column width."""
+
+    setter: Setter
+    kind: ListKind
+    entries: tuple[_Entry, ...]
+    columns: int
+    column_pt: float
+    gap_pt: float
+    indent_pt: float
+    background: str
+
+    @property
+    def between_pt(self) -> float:
+        return self.setter.units(_AFTER_UNITS[self.kind])
+
+    def height_of(self, entries: Sequence[_Entry]) -> float:
+        """Return the height of entries, in this list's columns."""
+        return max(self._stack(column) for column in self.split_columns(entries))
+
+    def _stack(self, entries: Sequence[_Entry]) -> float:
+        total = sum(entry.height_pt for entry in entries)
+        return total + max(0, len(entries) - 1) * self.between_pt
+
+    def split_columns(self, entries: Sequence[_Entry]) -> list[Sequence[_Entry]]:
+        """Divide entries over the columns: the lowest highest column wins."""
+        if self.columns == 1 or len(entries) < 2:
+            return [entries]
+        half = (len(entries) + 1) // 2
+        choices = sorted(range(1, len(entries)), key=lambda at: (abs(at - half), -at))
+        at = min(
+            choices, key=lambda k: max(self._stack(entries[:k]), self._stack(entries[k:]))
+        )
+        return [entries[:at], entries[at:]]
+
+    def piece(self, entries: tuple[_Entry, ...], *, before: float, after: float) -> Piece:
+        """Return entries as a piece that divides between items."""
+        least = max(_LEAST_ITEMS[self.kind], 2 * self.columns)
+        can_split = len(entries) >= 2 * least
+
+        def paint(canvas: Canvas, x: float, y: float) -> None:
+            for number, column in enumerate(self.split_columns(entries)):
+                self._paint_column(
+                    canvas, column, x + number * (self.column_pt + self.gap_pt), y
+                )
+
+        def split(room: float) -> tuple[Piece, Piece] | None:
+            for at in range(len(entries) - least, least - 1, -1):
+                if self.height_of(entries[:at]) <= room + EPSILON_PT:
+                    head = self.piece(entries[:at], before=before, after=0.0)
+                    return head, self.piece(entries[at:], before=0.0, after=after)
+            return None
+
+        return Piece(
+            height_pt=self.height_of(entries),
+            paint=paint,
+            before=before,
+            after=after,
+            first_pt=self.height_of(entries[:least]) if can_split else None,
+            split=split if can_split else None,
+        )
+
+    def _paint_column(
+        self, canvas: Canvas, entries: Sequence[_Entry], x: float, y: float
+    ) -> None:
+        metrics = self.setter.metrics("body")
+        for entry in entries:
+            self._paint_mark(canvas, entry, x, y, metrics)
+            paint_stack(entry.pieces, canvas, x + self.indent_pt, y)
+            y += entry.height_pt + self.between_pt
+
+    def _paint_mark(
+        self, canvas: Canvas, entry: _Entry, x: float, y: float, metrics: Metrics
+    ) -> None:
+        palette = self.setter.palette
+        middle = y + metrics.baseline_pt - self.setter.scale.mid_em * metrics.size_pt
+        match self.kind:
+            case "bullet":
+                size = _BULLET_PT
+                canvas.box(
+                    x + _BULLET_AT_PT - size / 2,
+                    middle - size / 2,
+                    size,
+                    size,
+                    radius=size / 2,
+                    fill=palette.brand,
+                )
+            case "check":
+                size = _TICK_EM * self.setter.size_pt
+                canvas.box(
+                    x,
+                    middle - size / 2,
+                    size,
+                    size,
+                    radius=_TICK_RADIUS_PT,
+                    fill=palette.white,
+                    stroke=palette.ink,
+                    stroke_pt=_TICK_STROKE_PT,
+                )
+            case "number":
+                label = self.setter.label(
+                    entry.mark,
+                    "table-head",
+                    width_pt=self.indent_pt,
+                    color=palette.brand,
+                    background=self.background,
+                    artifact="number",
+                    lang=None,
+                )
+                lift = metrics.baseline_pt - label.metrics.baseline_pt
+                label.paint(canvas, x, y + lift)
+
+
+def list_piece(
+    setter: Setter, block: ListBlock, room: ListRoom, *, before: float, after: float
+) -> Piece:
+    """Return a list as a piece; the first column that fits decides."""
+    chosen = None
+    if block.kind == "check" or room.two_columns:
+        gap = _CHECK_GAP_PT if block.kind == "check" else room.column_gap_pt
+        limit = _CHECK_LINES if block.kind == "check" else 1
+        column = (room.width_pt - gap) / 2
+        tried = _measured(setter, block, room, columns=2, column_pt=column, gap_pt=gap)
+        enough = len(tried.entries) >= 2 * (2 if room.two_columns else 3)
+        if enough and all(entry.lines <= limit for entry in tried.entries):
+            chosen = tried
+    if chosen is None:
+        chosen = _measured(
+            setter, block, room, columns=1, column_pt=room.width_pt, gap_pt=0.0
+        )
+    piece = chosen.piece(chosen.entries, before=before, after=after)
+    return replace(piece, element=block.element)
+
+
+def _measured(
+    setter: Setter,
+    block: ListBlock,
+    room: ListRoom,
+    *,
+    columns: int,
+    column_pt: float,
+    gap_pt: float,
+) -> _ListSet:
+    indent = _indent(setter, block.kind)
+    inner = replace(room, width_pt=column_pt - indent, two_columns=False)
+    entries = tuple(
+        _entry(setter, item, inner, setter.source.in_digits(str(number)))
+        for number, item in enumerate(block.items, start=1)
+    )
+    return _ListSet(
+        setter=setter,
+        kind=block.kind,
+        entries=entries,
+        columns=columns,
+        column_pt=column_pt,
+        gap_pt=gap_pt,
+        indent_pt=indent,
+        background=room.background,
+    )
+
+
+def _indent(setter: Setter, kind: ListKind) -> float:
+    if kind == "check":
+        return _TICK_INDENT_EM * setter.size_pt
+    more = _NUMBER_MORE_PT if kind == "number" else 0.0
+    return _INDENT_EM * setter.size_pt + more
+
+
+def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
+    pieces: list[Piece] = []
+    lines = 0
+    for block in item.blocks:
+        match block:
+            case Paragraph():
+                if block.css_class == "alt":
+                    continue
+                text = _text(setter, block, room)
+                lines += text.count
+                pieces.append(text.piece(after=setter.units(0.7)))
+            case ListBlock():
+                lines += len(block.items) + 2
+                between = setter.units(0.7)
+                pieces.append(
+                    list_piece(setter, block, room, before=between, after=between)
+                )
+            case _:
+                raise TypeError(f"a list item holds {type(block).__name__}")
+    return _Entry(tuple(pieces), mark, item.element, stack_height(pieces), lines)
+
+
+def _text(setter: Setter, block: Paragraph, room: ListRoom) -> TextBlock:
+    return setter.text(
+        block.children, "body", room.width_pt, block, background=room.background
+    )

@@ -1,0 +1,254 @@
+"""Sets paragraphs: inline content, a role and a width → lines that can be painted.
+
+A `Setter` is a `Source` at one type size and one unit of space, so that a fit can try
+many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.document.tree import Inline
+from handouts.layout.canvas import Align, Canvas, Ink
+from handouts.layout.piece import Piece
+from handouts.layout.source import Place, Source, place_of
+from handouts.layout.theme import ROLES, Metrics, Palette, RoleName, Scale
+from handouts.text import Line, ShapedParagraph
+from handouts.units import EPSILON_PT
+
+__all__ = ["Place", "Setter", "TextBlock", "place_of"]
+
+PARAGRAPH_EM: Final = 34.5
+"""The widest paragraph, in B: 64 to 74 English characters (PAGE.md, 2)."""
+CJK_PARAGRAPH_EM: Final = 35
+CJK_JUSTIFIED_EM: Final = 20
+"""Chinese and Japanese are justified from this width on."""
+_CJK: Final = frozenset({"ja", "zh"})
+_OVERFULL_PT: Final = 0.01
+"""Lines may differ from their measure by the engine's rounding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBlock:
+    """A paragraph measured at one size in one width."""
+
+    source: Source
+    shaped: ShapedParagraph
+    metrics: Metrics
+    width_pt: float
+    count: int
+    ink: Ink
+    place: Place
+    balance: bool = False
+    balance_short: bool = False
+    """Balanced only if the last line would be under a third (key message)."""
+    justify: bool = False
+    align: Align = "start"
+
+    @property
+    def height_pt(self) -> float:
+        """The height of all lines."""
+        return self.count * self.metrics.leading_pt
+
+    def paint(
+        self,
+        canvas: Canvas,
+        x: float,
+        y: float,
+        *,
+        first: int = 0,
+        last: int | None = None,
+    ) -> None:
+        """Draw the lines `first` to `last` (exclusive) from `y` down."""
+        metrics, width, align = self.metrics, self.width_pt, self.align
+        lines = self._lines()[first:last]
+        widest = max((line.width_pt for line in lines), default=0.0)
+        if widest - width > _OVERFULL_PT:
+            self.source.overfull("a line", self.place, over_pt=widest - width)
+        elif widest and self.shaped.min_width(metrics.size_pt) - width > _OVERFULL_PT:
+            self._warn_of_broken_word()
+        if align == "start" and self.shaped.direction != canvas.direction:
+            # English lines in an Arabic page keep their own even edge; the block that
+            # they form stands at the page's start side.
+            width, align = min(widest, width), "end"
+        frame = (y, len(lines) * metrics.leading_pt)
+        for number, line in enumerate(lines):
+            baseline = y + number * metrics.leading_pt + metrics.baseline_pt
+            canvas.text(line, x, baseline, width, ink=self.ink, frame=frame, align=align)
+
+    def _warn_of_broken_word(self) -> None:
+        if "/" in self.shaped.text:
+            return  # an address may break after its signs
+        self.source.warn(
+            "broken-word",
+            f"a word is wider than its {self.width_pt:.0f} pt and breaks inside",
+            self.place,
+            hint="use a shorter word, or mark where it divides with a soft hyphen",
+        )
+
+    def _lines(self) -> tuple[Line, ...]:
+        size, width = self.metrics.size_pt, self.width_pt
+        if self.balance:
+            return self.shaped.lines(size, width, balance=True)
+        lines = self.shaped.lines(size, width, justify=self.justify)
+        if not self.balance_short or len(lines) < 2:
+            return lines
+        if lines[-1].width_pt >= width / 3:
+            return lines
+        return self.shaped.lines(size, width, balance=True)
+
+    def piece(
+        self, *, before: float = 0.0, after: float = 0.0, keep_next: bool = False
+    ) -> Piece:
+        """Return the paragraph as a piece that divides between lines two and two."""
+        return self._part(0, self.count, before=before, after=after, keep_next=keep_next)
+
+    def _part(
+        self, first: int, last: int, *, before: float, after: float, keep_next: bool
+    ) -> Piece:
+        count, leading = last - first, self.metrics.leading_pt
+        can_split = count >= 4 and not keep_next
+
+        def paint(canvas: Canvas, x: float, y: float) -> None:
+            self.paint(canvas, x, y, first=first, last=last)
+
+        def split(room: float) -> tuple[Piece, Piece] | None:
+            fitting = min(int((room + EPSILON_PT) / leading), count - 2)
+            if fitting < 2:
+                return None
+            middle = first + fitting
+            head = self._part(first, middle, before=before, after=0.0, keep_next=False)
+            tail = self._part(middle, last, before=0.0, after=after, keep_next=False)
+            return head, tail
+
+        return Piece(
+            height_pt=count * leading,
+            paint=paint,
+            before=before,
+            after=after,
+            first_pt=2 * leading if can_split else None,
+            keep_next=keep_next,
+            split=split if can_split else None,
+            element=self.place.element,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Sets text at one size; `scale` is the edition's own language's."""
+
+    source: Source
+    scale: Scale
+
+    @property
+    def size_pt(self) -> float:
+        """The body size B."""
+        return self.scale.size_pt
+
+    @property
+    def palette(self) -> Palette:
+        """The edition's colours."""
+        return self.source.palette
+
+    def units(self, count: float) -> float:
+        """Return `count` u in points."""
+        return count * self.scale.unit_pt
+
+    def metrics(self, name: RoleName, lang: str | None = None) -> Metrics:
+        """Return a role's metrics in the language of a block."""
+        own = self.source.language_of(lang)
+        if own is self.source.language:
+            return self.scale.metrics(name)
+        em = self.source.em_of(own)
+        return replace(self.scale, sizes=own.typography, em=em).metrics(name)
+
+    def text(
+        self,
+        children: Sequence[Inline],
+        name: RoleName,
+        width_pt: float,
+        place: Place,
+        *,
+        background: str | None = None,
+        artifact: str | None = None,
+        color: str | None = None,
+        align: Align = "start",
+        bold: bool | None = None,
+        balance: bool | None = None,
+        justify: bool = False,
+        fields: Mapping[str, str] | None = None,
+        big: tuple[float, str] | None = None,
+    ) -> TextBlock:
+        """Return a paragraph set in a role and a width.
+
+        `big` is the scale and colour of its first value, where that is a picture's
+        number.
+        """
+        role = ROLES[name]
+        if bold is not None and bold != role.bold:
+            role = replace(role, bold=bold)
+        source = self.source
+        shaped = source.shape(children, role, place, fields=fields, big=big)
+        metrics = self.metrics(name, place.lang)
+        balanced = role.strict if balance is None else balance
+        count = source.count(shaped, metrics.size_pt, width_pt)
+        ink = Ink(
+            color or self.palette.hue(role.hue),
+            background or self.palette.white,
+            artifact,
+        )
+        return TextBlock(
+            source=source,
+            shaped=shaped,
+            metrics=metrics,
+            width_pt=width_pt,
+            count=count,
+            ink=ink,
+            place=place,
+            balance=balanced,
+            justify=justify and self.justifies(width_pt),
+            align=align,
+        )
+
+    def label(
+        self,
+        text: str,
+        name: RoleName,
+        *,
+        width_pt: float,
+        color: str,
+        background: str,
+        artifact: str,
+        align: Align = "start",
+        lang: str | None = "en",
+    ) -> TextBlock:
+        """Return a short text of layout's own: a number in a disc, a figure.
+
+        By default it is set as English: Latin digits, and the Latin middle of the line.
+        """
+        return self.text(
+            self.source.label(text),
+            name,
+            width_pt,
+            Place(element=None, lang=lang, direction="ltr"),
+            color=color,
+            background=background,
+            artifact=artifact,
+            align=align,
+        )
+
+    def paragraph_width(self, width_pt: float) -> float:
+        """Return the measure of running text inside `width_pt`."""
+        width = min(width_pt, PARAGRAPH_EM * self.size_pt)
+        if self.source.language.language not in _CJK:
+            return width
+        em = self.source.ideograph_em * self.size_pt
+        return min(int((width + EPSILON_PT) / em), CJK_PARAGRAPH_EM) * em
+
+    def justifies(self, width_pt: float) -> bool:
+        """Return whether running text of that width is justified (PAGE.md, 10)."""
+        if self.source.language.language not in _CJK:
+            return False
+        return width_pt >= CJK_JUSTIFIED_EM * self.source.ideograph_em * self.size_pt

@@ -1,0 +1,454 @@
+"""Tables → pieces: column widths from content, rows that never divide, repeated heads.
+
+No vertical rules, no fills: tints break up in copies (page design, section 8). A table
+whose columns would be too narrow to read becomes a stack of blocks, a row each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from handouts.document.tree import (
+    Block,
+    Cell,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Row,
+    Table,
+)
+from handouts.layout.canvas import Canvas
+from handouts.layout.inline import joined
+from handouts.layout.lists import ListRoom, list_piece
+from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.theme import RoleName
+from handouts.units import EPSILON_PT
+
+__all__ = ["table_piece"]
+
+COLUMN_GAP_PT: Final = 10.0
+_LEAST_SHARE: Final = 0.22
+_NARROW_EM: Final = 8.0
+_HEAD_TOP_PT: Final = 3.0
+_HEAD_FOOT_PT: Final = 4.0
+_ROW_TOP_PT: Final = 3.75
+_ROW_FOOT_PT: Final = 4.0
+_HEAD_RULE_PT: Final = 1.5
+_ROW_RULE_PT: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A cell in the grid: its column, how many it spans, and the row it begins in."""
+
+    cell: Cell
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A slot with its measured content."""
+
+    slot: _Slot
+    pieces: tuple[Piece, ...]
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows that a rowspan ties together, or one row: never divided."""
+
+    cells: tuple[_Filled, ...]
+    tops: tuple[float, ...]
+    """Where each row begins, from the band's top; the last is its height."""
+    first_row: int
+    element: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TableSet:
+    """A table measured at one size."""
+
+    setter: Setter
+    table: Table
+    widths: tuple[float, ...]
+    head: tuple[_Band, ...]
+    caption: TextBlock | None
+
+    def x_of(self, column: int) -> float:
+        return sum(self.widths[:column]) + column * COLUMN_GAP_PT
+
+    @property
+    def width_pt(self) -> float:
+        return sum(self.widths) + (len(self.widths) - 1) * COLUMN_GAP_PT
+
+    @property
+    def head_pt(self) -> float:
+        return sum(band.tops[-1] for band in self.head)
+
+    def piece(
+        self, bands: tuple[_Band, ...], *, before: float, after: float, is_first: bool
+    ) -> Piece:
+        """Return body bands under the table's head; a part divides between bands."""
+        top = self._caption_pt(is_first=is_first)
+        height = top + self.head_pt + sum(band.tops[-1] for band in bands)
+        paint = partial(self._paint, bands, is_first)
+        if len(bands) < 2:
+            return Piece(
+                height_pt=height,
+                paint=paint,
+                before=before,
+                after=after,
+                element=self.table.element,
+            )
+
+        def split(room: float) -> tuple[Piece, Piece] | None:
+            left, at = room - top - self.head_pt + EPSILON_PT, 0
+            while at < len(bands) - 1 and bands[at].tops[-1] <= left:
+                left -= bands[at].tops[-1]
+                at += 1
+            if not at:
+                return None
+            return (
+                self.piece(bands[:at], before=before, after=0.0, is_first=is_first),
+                self.piece(bands[at:], before=0.0, after=after, is_first=False),
+            )
+
+        return Piece(
+            height_pt=height,
+            paint=paint,
+            before=before,
+            after=after,
+            first_pt=top + self.head_pt + bands[0].tops[-1],
+            split=split,
+            element=self.table.element,
+        )
+
+    def _caption_pt(self, *, is_first: bool) -> float:
+        if self.caption is None or not is_first:
+            return 0.0
+        return self.caption.height_pt + self.setter.units(0.8)
+
+    def _paint(
+        self, bands: Sequence[_Band], is_first: bool, canvas: Canvas, x: float, y: float
+    ) -> None:
+        if is_first and self.caption is not None:
+            self.caption.paint(canvas, x, y)
+            y += self._caption_pt(is_first=True)
+        for band in self.head:
+            self._paint_band(canvas, band, x, y, top=_HEAD_TOP_PT)
+            y += band.tops[-1]
+        if self.head:
+            color = self.setter.palette.brand
+            middle = y - _HEAD_RULE_PT / 2
+            canvas.rule(x, middle, self.width_pt, thickness=_HEAD_RULE_PT, color=color)
+        for band in bands:
+            self._paint_band(canvas, band, x, y, top=_ROW_TOP_PT)
+            self._row_rules(canvas, band, x, y)
+            y += band.tops[-1]
+
+    def _paint_band(
+        self, canvas: Canvas, band: _Band, x: float, y: float, *, top: float
+    ) -> None:
+        for filled in band.cells:
+            row = filled.slot.row - band.first_row
+            cell_x = x + self.x_of(filled.slot.column)
+            paint_stack(filled.pieces, canvas, cell_x, y + band.tops[row] + top)
+
+    def _row_rules(self, canvas: Canvas, band: _Band, x: float, y: float) -> None:
+        """Rule below every cell where it ends; one line where all end together."""
+        ink, last = self.setter.palette.ink, len(band.tops) - 2
+        canvas.rule(
+            x,
+            y + band.tops[-1] - _ROW_RULE_PT / 2,
+            self.width_pt,
+            thickness=_ROW_RULE_PT,
+            color=ink,
+        )
+        for filled in band.cells:
+            end = filled.slot.row - band.first_row + filled.slot.cell.rowspan - 1
+            if end < last:
+                cell_x = x + self.x_of(filled.slot.column)
+                width = _span_width(self.widths, filled.slot)
+                middle = y + band.tops[end + 1] - _ROW_RULE_PT / 2
+                canvas.rule(cell_x, middle, width, thickness=_ROW_RULE_PT, color=ink)
+
+
+def table_piece(
+    setter: Setter, table: Table, width_pt: float, *, background: str
+) -> Piece:
+    """Return a table as a piece, stacked where its columns would be too narrow."""
+    head = _slots(table.head)
+    body = _slots(table.body)
+    columns = max((s.column + s.cell.colspan for s in head + body), default=1)
+    caption = None
+    if table.caption is not None:
+        caption = setter.text(
+            table.caption, "h3", width_pt, table, background=background
+        )
+    widths = _widths(setter, head + body, columns, width_pt, background)
+    before, after = setter.units(1.0), setter.units(3.0)
+    if columns > 1 and not all(widths):
+        return _stacked(setter, table, width_pt, caption, background=background)
+    table_set = _TableSet(
+        setter=setter,
+        table=table,
+        widths=widths,
+        head=_bands(setter, head, len(table.head), widths, background, is_head=True),
+        caption=caption,
+    )
+    bands = _bands(setter, body, len(table.body), widths, background, is_head=False)
+    return table_set.piece(bands, before=before, after=after, is_first=True)
+
+
+def _slots(rows: Sequence[Row]) -> list[_Slot]:
+    """Place cells in the grid; a rowspan keeps its columns taken below."""
+    taken: set[tuple[int, int]] = set()
+    found: list[_Slot] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            found.append(_Slot(cell, column, number))
+            taken.update(
+                (number + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(cell.colspan)
+            )
+            column += cell.colspan
+    return found
+
+
+def _widths(
+    setter: Setter, slots: Sequence[_Slot], columns: int, width_pt: float, background: str
+) -> tuple[float, ...]:
+    """Return column widths, so that the cells of a row take about equally many lines.
+
+    Each column has at least 22 % of the measure, 8 B, and its longest word; what is
+    left is shared by how much text the columns hold. Zeros: there is no such width.
+    """
+    room = width_pt - (columns - 1) * COLUMN_GAP_PT
+    floor = max(_LEAST_SHARE * width_pt, _NARROW_EM * setter.size_pt)
+    least = [floor if columns > 1 else 0.0] * columns
+    texts: list[list[float]] = [[] for _ in range(columns)]
+    for slot in slots:
+        if slot.cell.colspan == 1:
+            low, wide = _asked(setter, slot, background)
+            least[slot.column] = max(least[slot.column], low)
+            texts[slot.column].append(wide)
+    if sum(least) > room:
+        return (0.0,) * columns
+    shares = [_share(widths) for widths in texts]
+    return _shared(room, least, shares)
+
+
+def _share(widths: Sequence[float]) -> float:
+    """Return what a column asks: between its longest cell and its average one."""
+    if not widths:
+        return 0.0
+    return (max(widths) + sum(widths) / len(widths)) / 2
+
+
+def _shared(
+    room: float, least: Sequence[float], shares: Sequence[float]
+) -> tuple[float, ...]:
+    """Divide `room` by `shares`, where nobody gets less than his `least`."""
+    fixed: set[int] = set()
+    while True:
+        free = [at for at in range(len(least)) if at not in fixed]
+        left = room - sum(least[at] for at in fixed)
+        total = sum(shares[at] for at in free) or 1.0
+        short = [at for at in free if left * shares[at] / total < least[at]]
+        if not short or not free:
+            break
+        fixed.update(short)
+    return tuple(
+        least[at] if at in fixed else left * shares[at] / total
+        for at in range(len(least))
+    )
+
+
+def _asked(setter: Setter, slot: _Slot, background: str) -> tuple[float, float]:
+    """Return the least and the natural width of a cell."""
+    low = wide = 0.0
+    for block in slot.cell.blocks:
+        if isinstance(block, Paragraph):
+            text = _cell_text(setter, slot, block, 1e4, background)
+            low = max(low, text.shaped.min_width(text.metrics.size_pt))
+            wide = max(wide, text.shaped.width(text.metrics.size_pt))
+    return low + EPSILON_PT, wide + EPSILON_PT
+
+
+def _role(slot: _Slot) -> tuple[RoleName, bool | None]:
+    if slot.cell.scope == "col" or (slot.cell.header and slot.cell.scope is None):
+        return "table-head", None
+    return "table", slot.cell.header or slot.column == 0
+
+
+def _cell_text(
+    setter: Setter, slot: _Slot, block: Paragraph, width: float, background: str
+) -> TextBlock:
+    role, bold = _role(slot)
+    return setter.text(
+        block.children, role, width, block, background=background, bold=bold
+    )
+
+
+def _cell_pieces(
+    setter: Setter, slot: _Slot, width: float, background: str
+) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for block in slot.cell.blocks:
+        match block:
+            case Paragraph():
+                text = _cell_text(setter, slot, block, width, background)
+                pieces.append(text.piece(after=setter.units(0.7)))
+            case ListBlock():
+                room = ListRoom(width_pt=width, background=background)
+                space = setter.units(0.7)
+                pieces.append(list_piece(setter, block, room, before=space, after=space))
+            case _:
+                raise TypeError(f"a cell holds {type(block).__name__}")
+    return tuple(pieces)
+
+
+def _span_width(widths: Sequence[float], slot: _Slot) -> float:
+    span = widths[slot.column : slot.column + slot.cell.colspan]
+    return sum(span) + (len(span) - 1) * COLUMN_GAP_PT
+
+
+def _bands(
+    setter: Setter,
+    slots: Sequence[_Slot],
+    rows: int,
+    widths: Sequence[float],
+    background: str,
+    *,
+    is_head: bool,
+) -> tuple[_Band, ...]:
+    """Measure cells and gather rows that a rowspan joins."""
+    padding = (
+        _HEAD_TOP_PT + _HEAD_FOOT_PT + _HEAD_RULE_PT
+        if is_head
+        else (_ROW_TOP_PT + _ROW_FOOT_PT + _ROW_RULE_PT)
+    )
+    heights = [0.0] * rows
+    joined_to = list(range(rows))
+    filled: list[_Filled] = []
+    for slot in slots:
+        pieces = _cell_pieces(setter, slot, _span_width(widths, slot), background)
+        cell = _Filled(slot, pieces, stack_height(pieces) + padding)
+        filled.append(cell)
+        last = min(slot.row + slot.cell.rowspan, rows) - 1
+        if last == slot.row:
+            heights[slot.row] = max(heights[slot.row], cell.height_pt)
+        for row in range(slot.row + 1, last + 1):
+            joined_to[row] = min(joined_to[row], joined_to[slot.row])
+    for cell in filled:
+        last = min(cell.slot.row + cell.slot.cell.rowspan, rows)
+        lacking = cell.height_pt - sum(heights[cell.slot.row : last])
+        if lacking > 0:
+            heights[last - 1] += lacking
+    bands: list[_Band] = []
+    for start in (row for row in range(rows) if joined_to[row] == row):
+        members = [row for row in range(rows) if joined_to[row] == start]
+        tops = [0.0]
+        for row in members:
+            tops.append(tops[-1] + heights[row])
+        own = tuple(cell for cell in filled if cell.slot.row in members)
+        element = own[0].slot.cell.element if own else 0
+        bands.append(_Band(own, tuple(tops), start, element))
+    return tuple(bands)
+
+
+def _stacked(
+    setter: Setter,
+    table: Table,
+    width_pt: float,
+    caption: TextBlock | None,
+    *,
+    background: str,
+) -> Piece:
+    """Return a narrow table row by row: first cell as h3, the others "Label: text"."""
+    labels = {s.column: s.cell for s in _slots(table.head)}
+    rows: dict[int, list[_Slot]] = {}
+    for slot in _slots(table.body):
+        rows.setdefault(slot.row, []).append(slot)
+    groups: list[Piece] = []
+    if caption is not None:
+        groups.append(caption.piece(after=setter.units(0.8), keep_next=True))
+    for slots in rows.values():
+        inner = [
+            piece
+            for slot in slots
+            for piece in _stacked_cell(setter, slot, labels, width_pt, background)
+        ]
+        groups.append(_group(inner, after=setter.units(1.4)))
+    return _divisible(groups, before=setter.units(1.0), after=setter.units(3.0))
+
+
+def _stacked_cell(
+    setter: Setter,
+    slot: _Slot,
+    labels: dict[int, Cell],
+    width_pt: float,
+    background: str,
+) -> list[Piece]:
+    is_first = slot.column == 0
+    label = labels.get(slot.column)
+    found: list[Piece] = []
+    for block in slot.cell.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        children = block.children
+        if not is_first and label is not None and label.blocks:
+            children = _labelled(setter, label.blocks[0], block)
+        text = setter.text(
+            children,
+            "h3" if is_first else "body",
+            width_pt,
+            block,
+            background=background,
+        )
+        found.append(text.piece(after=setter.units(0.4)))
+    return found
+
+
+def _labelled(setter: Setter, label: Block, block: Paragraph) -> tuple[Inline, ...]:
+    if not isinstance(label, Paragraph):
+        return block.children
+    return setter.source.kept(
+        (label.element, block.element), lambda: joined(label, block)
+    )
+
+
+def _group(pieces: Sequence[Piece], *, after: float) -> Piece:
+    return Piece(
+        height_pt=stack_height(pieces),
+        paint=lambda canvas, x, y: paint_stack(pieces, canvas, x, y),
+        after=after,
+    )
+
+
+def _divisible(groups: Sequence[Piece], *, before: float, after: float) -> Piece:
+    """Return groups as one piece that divides between them."""
+
+    def split(room: float) -> tuple[Piece, Piece] | None:
+        for at in range(len(groups) - 1, 0, -1):
+            if stack_height(groups[:at]) <= room + EPSILON_PT:
+                return (
+                    _divisible(groups[:at], before=before, after=0.0),
+                    _divisible(groups[at:], before=0.0, after=after),
+                )
+        return None
+
+    whole = _group(groups, after=after)
+    if len(groups) < 2:
+        return replace(whole, before=before)
+    return replace(whole, before=before, split=split, first_pt=stack_height(groups[:1]))

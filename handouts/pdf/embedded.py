@@ -1,0 +1,140 @@
+"""The faces of one document: resource names, widths, ToUnicode maps, font programs.
+
+Glyph runs in; `EmbeddedFont`s out, which `canvas.py` writes as font objects. A code in
+a page's text is a glyph id of the face, two bytes (Identity-H, ISO 32000-1 9.7.5.2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handouts.fonts import Face
+from handouts.pdf.marked import utf16_hex
+from handouts.pdf.numbers import decimal
+from handouts.pdf.unicode_map import GlyphTexts, Piece
+from handouts.text.model import GlyphRun
+from handouts.text.subset import subset_font
+
+__all__ = ["EmbeddedFont", "collect_fonts", "subset_tag", "to_unicode_cmap", "widths"]
+
+_BLOCK: Final = 100
+"""Most entries of one bfchar block (ISO 32000-1 9.10.3 follows Adobe TN 5014)."""
+_WIDTH_STEPS: Final = 1000
+_TAG_LENGTH: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EmbeddedFont:
+    """One face of one document: what the page's text and the font objects need.
+
+    `name` is the resource name (`F1`), `codes` the hexadecimal code of each glyph used,
+    `advances` its nominal width in font units; `plain` are the (glyph, cluster text)
+    whose text the ToUnicode map gives. `pieces` are those of a run, by its `id` (the
+    display list keeps it alive), where not each glyph is a piece.
+    """
+
+    face: Face
+    name: str
+    codes: Mapping[int, str]
+    advances: Mapping[int, int]
+    plain: frozenset[tuple[int, str]]
+    pieces: Mapping[int, Sequence[Piece]]
+    unicode: Mapping[int, str]
+
+    def base_name(self) -> str:
+        """Return the PostScript name with the tag of this subset."""
+        return f"{subset_tag(self.face, self.codes)}+{self.face.key}"
+
+    def program(self) -> bytes:
+        """Return the TrueType program with the outlines of the glyphs used."""
+        return subset_font(self.face, self.codes)
+
+    def thousandths(self, units: float) -> str:
+        """Return font units as thousandths of an em, the unit of font dictionaries."""
+        return decimal(units * 1000 / self.face.upem, _WIDTH_STEPS)
+
+
+def collect_fonts(runs: Iterable[GlyphRun]) -> dict[Face, EmbeddedFont]:
+    """Return the fonts of a document, named in the order of their first glyph."""
+    found: dict[Face, GlyphTexts] = {}
+    for run in runs:
+        texts = found.get(run.face)
+        if texts is None:
+            texts = found[run.face] = GlyphTexts(run.face)
+        texts.add(run)
+    return {
+        face: _embedded(f"F{number}", texts)
+        for number, (face, texts) in enumerate(found.items(), 1)
+    }
+
+
+def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
+    texts.settle()
+    gids = sorted(texts.gids)
+    return EmbeddedFont(
+        face=texts.face,
+        name=name,
+        codes={gid: f"{gid:04X}" for gid in gids},
+        advances={gid: texts.face.advance(gid) for gid in gids},
+        plain=frozenset(texts.plain),
+        pieces=texts.pieces,
+        unicode=texts.unicode,
+    )
+
+
+def subset_tag(face: Face, gids: Iterable[int]) -> str:
+    """Return the six letters that name this subset: the same face and glyphs, the same.
+
+    ISO 32000-1 9.6.4 leaves their choice free, but two subsets of a file must differ.
+    """
+    content = face.sha256 + " ".join(map(str, gids))
+    number = int.from_bytes(hashlib.sha256(content.encode("ascii")).digest()[:8], "big")
+    letters = []
+    for _ in range(_TAG_LENGTH):
+        number, letter = divmod(number, 26)
+        letters.append(chr(ord("A") + letter))
+    return "".join(letters)
+
+
+def widths(font: EmbeddedFont) -> str:
+    """Return the /W array: neighbouring glyph ids in one group (ISO 32000-1 9.7.4.3)."""
+    parts: list[str] = []
+    previous = None
+    for gid, units in font.advances.items():
+        if previous is None or gid != previous + 1:
+            parts.append(f"{'] ' if parts else ''}{gid} [")
+        parts.append(f"{font.thousandths(units)} ")
+        previous = gid
+    return f"[{''.join(parts)}]]" if parts else "[]"
+
+
+def to_unicode_cmap(unicode: Mapping[int, str]) -> bytes:
+    """Return the CMap stream that gives the text of each glyph (ISO 32000-1 9.10.3)."""
+    entries = [f"<{gid:04X}> <{utf16_hex(text)}>" for gid, text in unicode.items()]
+    blocks = []
+    for start in range(0, len(entries), _BLOCK):
+        block = entries[start : start + _BLOCK]
+        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join((*_CMAP_HEAD, *blocks, *_CMAP_TAIL, "")).encode("ascii")
+
+
+_CMAP_HEAD: Final = (
+    "/CIDInit /ProcSet findresource begin",
+    "12 dict begin",
+    "begincmap",
+    "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
+    "/CMapName /Adobe-Identity-UCS def",
+    "/CMapType 2 def",
+    "1 begincodespacerange",
+    "<0000> <FFFF>",
+    "endcodespacerange",
+)
+_CMAP_TAIL: Final = (
+    "endcmap",
+    "CMapName currentdict /CMap defineresource pop",
+    "end",
+    "end",
+)

@@ -1,0 +1,166 @@
+"""A glyph run → text-showing operators (ISO 32000-1 9.4.3).
+
+Positions come from the fonts' nominal widths; only what shaping changed is written: a
+number in a TJ array for a different advance or a sideways offset, Ts for an offset up
+or down. Clusters whose text the font's ToUnicode map does not give stand in a span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from handouts.pdf.embedded import EmbeddedFont
+from handouts.pdf.marked import END, begin_span
+from handouts.pdf.numbers import coordinate, from_steps
+from handouts.pdf.unicode_map import cluster_text
+from handouts.text.model import GlyphRun
+from handouts.text.subset import is_blank
+
+__all__ = ["show_run"]
+
+_ADJUST_STEPS: Final = 10
+"""TJ numbers are whole tenths of a thousandth of an em: 0.0012 pt at 12 pt."""
+_SLACK_PT: Final = 0.001
+"""An advance nearer than this to the nominal one is the nominal one."""
+_CODE_LENGTH: Final = 4
+_NO_OFFSET: Final = (0.0, 0.0)
+
+
+def show_run(run: GlyphRun, font: EmbeddedFont) -> list[str]:
+    """Return the operators that show `run` from the current text position.
+
+    The font is set already; the rise is 0 before and after.
+    """
+    changes = _changes(run, font)
+    found = font.pieces.get(id(run))
+    if found is None:
+        if run.offsets is None and font.plain.issuperset(
+            zip(run.gids, run.texts, strict=True)
+        ):
+            return [_show_plain(run, font, changes)]
+        found = [(index, index + 1, text) for index, text in enumerate(run.texts)]
+    writer = _Writer(run, font, changes)
+    for start, end, text in found:
+        writer.piece(start, end, text)
+    return writer.finish()
+
+
+def _show_plain(run: GlyphRun, font: EmbeddedFont, changes: Sequence[float]) -> str:
+    code = "".join([font.codes[gid] for gid in run.gids])
+    if max(changes) < _SLACK_PT and min(changes) > -_SLACK_PT:
+        return f"<{code}>Tj"
+    return f"[{_adjusted(code, changes, run.size_pt)}]TJ"
+
+
+def _changes(run: GlyphRun, font: EmbeddedFont) -> list[float]:
+    """Return by how many points each shaped advance exceeds the nominal one."""
+    scale = run.size_pt / run.face.upem
+    nominal = font.advances
+    return [
+        advance - nominal[gid] * scale
+        for gid, advance in zip(run.gids, run.advances, strict=True)
+    ]
+
+
+def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
+    """Return a TJ array's content for glyphs on the baseline with changed advances."""
+    per_step_pt = size_pt / (1000 * _ADJUST_STEPS)
+    parts: list[str] = []
+    owed_pt = 0.0  # what is not written yet: rounding never adds up along a line
+    first = 0
+    for index, change in enumerate(changes[:-1], 1):
+        owed_pt += change
+        if abs(owed_pt) < _SLACK_PT:
+            continue
+        steps = round(-owed_pt / per_step_pt)
+        if steps:
+            parts.append(f"<{code[first : index * _CODE_LENGTH]}>")
+            parts.append(from_steps(steps, _ADJUST_STEPS))
+            owed_pt += steps * per_step_pt
+            first = index * _CODE_LENGTH
+    parts.append(f"<{code[first:]}>")
+    return "".join(parts)
+
+
+class _Writer:
+    """Writes the pieces of a run that needs spans or offsets."""
+
+    def __init__(
+        self, run: GlyphRun, font: EmbeddedFont, changes: Sequence[float]
+    ) -> None:
+        self._run = run
+        self._font = font
+        self._changes = changes
+        self._offsets = run.offsets or (_NO_OFFSET,) * len(run.gids)
+        self._per_step_pt = run.size_pt / (1000 * _ADJUST_STEPS)
+        self._operators: list[str] = []
+        self._array: list[str] = []
+        self._codes: list[str] = []
+        self._owed_pt = 0.0
+        self._rise = "0"
+
+    def piece(self, start: int, end: int, text: str) -> None:
+        """Write glyphs that read as one, in a span of their own if they need one."""
+        run = self._run
+        if start == end:
+            return
+        if end - start == 1 and (run.gids[start], text) in self._font.plain:
+            self._glyph(start)
+            return
+        gids = run.gids[start:end]
+        shown = cluster_text(run.face, gids, text, run.is_rtl)
+        if not shown and all(is_blank(run.face, gid) for gid in gids):
+            # A joiner or a directional mark: nothing to see, nothing to read.
+            self._owed_pt += sum(run.advances[start:end])
+            return
+        self._end_array()
+        self._operators.append(begin_span(shown))
+        for index in range(start, end):
+            self._glyph(index)
+        self._end_array()
+        self._operators.append(END)
+
+    def finish(self) -> list[str]:
+        """Return the operators; the rise is 0 again."""
+        self._end_array()
+        self._set_rise("0")
+        return self._operators
+
+    def _glyph(self, index: int) -> None:
+        gid = self._run.gids[index]
+        offset = self._offsets[index]
+        rise = coordinate(offset[1]) if offset[1] else "0"
+        if rise != self._rise:
+            self._end_array()
+            self._set_rise(rise)
+        self._owed_pt += offset[0]
+        if abs(self._owed_pt) >= _SLACK_PT:
+            self._adjust()
+        self._codes.append(self._font.codes[gid])
+        self._owed_pt += self._changes[index] - offset[0]
+
+    def _adjust(self) -> None:
+        steps = round(-self._owed_pt / self._per_step_pt)
+        if steps:
+            self._end_string()
+            self._array.append(from_steps(steps, _ADJUST_STEPS))
+            self._owed_pt += steps * self._per_step_pt
+
+    def _set_rise(self, rise: str) -> None:
+        if rise != self._rise:
+            self._operators.append(f"{rise} Ts")
+            self._rise = rise
+
+    def _end_string(self) -> None:
+        if self._codes:
+            self._array.append(f"<{''.join(self._codes)}>")
+            self._codes.clear()
+
+    def _end_array(self) -> None:
+        self._end_string()
+        if len(self._array) == 1 and self._array[0].startswith("<"):
+            self._operators.append(f"{self._array[0]}Tj")
+        elif self._array:
+            self._operators.append(f"[{''.join(self._array)}]TJ")
+        self._array.clear()

@@ -1,0 +1,188 @@
+"""Which text a glyph stands for: the runs of a document → ToUnicode, and who needs more.
+
+A glyph drawn alone for one cluster carries its text in its font's ToUnicode map. Where
+that cannot be (several glyphs, or a glyph that also stands for something else) the
+cluster is wrapped in an ActualText span of its own. Both give back what search finds:
+texts that NFKC makes equal count as the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Final, TypeAlias
+
+from handouts.fonts import Face
+from handouts.text.model import GlyphRun
+from handouts.text.subset import nominal_glyph
+
+__all__ = ["GlyphTexts", "Piece", "cluster_text", "pieces", "visible"]
+
+Piece: TypeAlias = tuple[int, int, str]
+"""(first glyph, glyph after the last, text) of glyphs that read as one."""
+
+
+# Default_Ignorable_Code_Point: joiners, directional marks, soft hyphen, variation
+# selectors. They steer shaping and have no place in text that is read back.
+_IGNORABLE: Final = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Hebrew and Arabic presentation forms: characters that stand for several letters.
+_PRESENTATION_BLOCKS: Final = ((0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
+_FORMS: Final = ("<isolated>", "<final>", "<initial>", "<medial>")
+
+
+def visible(text: str) -> str:
+    """Return `text` without default-ignorable characters."""
+    return text if text.isascii() else _IGNORABLE.sub("", text)
+
+
+def pieces(run: GlyphRun) -> list[Piece]:
+    """Return the pieces of a run that each read as one, from left to right.
+
+    A piece is a cluster; in text from left to right several, where they interlock:
+    marks and stacked consonants have no advance of their own and are drawn over what
+    stands before them; a mark may begin before its own cluster; and a raised mark may
+    begin past its end. Viewers sort glyphs by place (poppler by character, PDFium by
+    text object, which a rise ends) and would read these elsewhere.
+    """
+    found: list[Piece] = []
+    first, text, end, is_overhung = 0, "", 0, False
+    for count, more in zip(run.counts or (1,) * len(run.texts), run.texts, strict=True):
+        start, end = end, end + count
+        has_mark = not all(run.advances[start:end])
+        joins = is_overhung or (has_mark and _leans_back(run, start, end))
+        if start and (run.is_rtl or not joins):
+            found.append((first, start, text))
+            first, text = start, ""
+        text += more
+        if has_mark:
+            still = is_overhung and not any(run.advances[start:end])
+            is_overhung = still or _hangs_over(run, start, end)
+        else:
+            is_overhung = False
+    found.append((first, end, text))
+    return found
+
+
+def _leans_back(run: GlyphRun, start: int, end: int) -> bool:
+    """Return True if a mark of the cluster stands over what is before the cluster."""
+    if not any(run.advances[start:end]):
+        return True
+    return any(
+        not run.advances[index]
+        and sum(run.advances[start:index]) + _offset(run, index)[0] < 0
+        for index in range(start, end)
+    )
+
+
+def _hangs_over(run: GlyphRun, start: int, end: int) -> bool:
+    """Return True if a raised mark of the cluster begins past what it stands over."""
+    return any(
+        not run.advances[index]
+        and _offset(run, index)[0] >= sum(run.advances[index:end])
+        and bool(_offset(run, index)[1])
+        for index in range(start, end)
+    )
+
+
+def _offset(run: GlyphRun, index: int) -> tuple[float, float]:
+    return run.offsets[index] if run.offsets else (0.0, 0.0)
+
+
+@lru_cache(maxsize=65536)
+def cluster_text(face: Face, gids: tuple[int, ...], text: str, is_rtl: bool) -> str:
+    """Return the characters that stand for a cluster in the file.
+
+    Several letters of a right-to-left script become their presentation form where there
+    is one: viewers turn multi-character texts round in such runs, and a single
+    character cannot be turned. NFKC, which every search applies, gives the letters back.
+    """
+    shown = visible(text)
+    if not is_rtl or len(shown) < 2:
+        return shown
+    forms = _presentation_forms().get(unicodedata.normalize("NFKC", shown), ())
+    same = (form for form in forms if nominal_glyph(face, ord(form)) in gids)
+    return next(same, forms[0] if forms else shown)
+
+
+@cache
+def _presentation_forms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for first, last in _PRESENTATION_BLOCKS:
+        for char in map(chr, range(first, last + 1)):
+            letters = unicodedata.normalize("NFKC", char)
+            if len(letters) > 1 and " " not in letters:
+                found.setdefault(letters, []).append(char)
+    return {letters: tuple(sorted(chars, key=_form)) for letters, chars in found.items()}
+
+
+def _form(char: str) -> tuple[int, str]:
+    tag = unicodedata.decomposition(char).split(" ")[0]
+    return (_FORMS.index(tag) if tag in _FORMS else len(_FORMS), char)
+
+
+@dataclass(slots=True)
+class GlyphTexts:
+    """The texts of one face's glyphs in one document.
+
+    First `add` every run, then `settle`; after that `unicode` is the ToUnicode map and
+    `plain` holds the (glyph, text as it stands in `GlyphRun.texts`) that need no span.
+    `pieces` are those of each run, by its `id`, unless each glyph is one.
+    """
+
+    face: Face
+    gids: set[int] = field(default_factory=set)
+    pieces: dict[int, list[Piece]] = field(default_factory=dict)
+    unicode: dict[int, str] = field(default_factory=dict)
+    plain: set[tuple[int, str]] = field(default_factory=set)
+    _seen: tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]] = field(
+        default_factory=lambda: (Counter(), Counter())
+    )
+
+    def add(self, run: GlyphRun) -> None:
+        """Take the glyphs of one run of this face."""
+        self.gids.update(run.gids)
+        seen = self._seen[run.is_rtl]
+        if run.counts is None and (run.is_rtl or all(run.advances)):
+            seen.update(zip(run.gids, run.texts, strict=True))
+            return
+        found = self.pieces[id(run)] = pieces(run)
+        seen.update(
+            (run.gids[start], text) for start, end, text in found if end - start == 1
+        )
+
+    def settle(self) -> None:
+        """Give each glyph the text it stands for most often; ties by code point."""
+        counts: Counter[tuple[int, str]] = Counter()
+        texts: dict[tuple[int, str], str] = {}
+        for is_rtl, seen in enumerate(self._seen):
+            for (gid, text), count in seen.items():
+                shown = cluster_text(self.face, (gid,), text, bool(is_rtl))
+                texts[gid, text] = shown
+                counts[gid, shown] += count
+        self.unicode = _most_frequent(counts)
+        self.plain = {
+            (gid, text)
+            for (gid, text), shown in texts.items()
+            if shown and _is_same(shown, self.unicode[gid])
+        }
+
+
+def _most_frequent(counts: Counter[tuple[int, str]]) -> dict[int, str]:
+    best: dict[int, str] = {}
+    for (gid, text), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if text:
+            best.setdefault(gid, text)
+    return dict(sorted(best.items()))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or (
+        unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
+    )

@@ -1,0 +1,71 @@
+"""WRITE, the stage: display list → the bytes of a PDF."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handouts.fonts import Face
+from handouts.layout import (
+    Box,
+    DisplayList,
+    Item,
+    Page,
+    Path,
+    Picture,
+    Placed,
+    Segment,
+)
+from handouts.pdf.canvas import PdfCanvas
+from handouts.pdf.embedded import EmbeddedFont, collect_fonts
+from handouts.pdf.info import PdfInfo
+from handouts.pdf.paint import PagePainter
+from handouts.pdf.save import save_pdf
+
+__all__ = ["write_pdf"]
+
+
+def write_pdf(display: DisplayList, *, info: PdfInfo) -> bytes:
+    """Return `display` as a PDF: every font embedded, every glyph with its text.
+
+    The same arguments give the same bytes, in any process, folder and time zone.
+
+    Raises:
+        PictureError: a picture is not a sound PNG or JPEG.
+    """
+    fonts = collect_fonts(
+        placed.run for page in display.pages for placed in page.placed()
+    )
+    canvas = PdfCanvas(lang=info.lang, direction=display.direction)
+    for page in display.pages:
+        _write_page(canvas, page, fonts)
+    document = canvas.finish(fonts.values())
+    return save_pdf(document, info, recompress=canvas.has_pictures)
+
+
+def _write_page(canvas: PdfCanvas, page: Page, fonts: dict[Face, EmbeddedFont]) -> None:
+    operators = canvas.begin_page(page.width_pt, page.height_pt)
+    painter = PagePainter(page.height_pt, fonts, operators)
+    for item in page.items:
+        _write_item(canvas, painter, page, item)
+    painter.end_text()
+    canvas.end_page(painter.links)
+
+
+def _write_item(canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item) -> None:
+    # The next step of tagging wraps shapes and furniture (`Placed.artifact`) in
+    # /Artifact here, and content in the marked sequence of `item.element`.
+    match item:
+        case Placed():
+            painter.text(item)
+        case Box():
+            painter.box(item)
+        case Segment():
+            painter.segment(item)
+        case Path():
+            painter.path(item)
+        case Picture():
+            painter.end_text()
+            bottom = page.height_pt - item.y_pt - item.height_pt
+            canvas.picture(item.data, item.x_pt, bottom, item.width_pt, item.height_pt)
+        case _ as unreachable:
+            assert_never(unreachable)

@@ -1,0 +1,249 @@
+"""Values that templates print: numbers, dates, phones as each language writes them.
+
+A filter wraps what the template has; the text is made when it is shown, because a
+message that has no translation is shown in English, with English digits.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
+
+from handouts.languages import DigitsSetting, Language, own_names_missing, to_digits
+from handouts.templating.faults import AuthorError
+
+__all__ = [
+    "BLANK", "FILTERS", "SHOWING", "Blank", "Kind", "Numerals", "Value", "count_of",
+    "plain", "shown", "value_markup",
+]  # fmt: skip
+
+Kind = Literal["number", "phone", "percent", "date", "url", "name", "text"]
+
+_DATE: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_MAX_NUMBER: Final = Decimal(10) ** 15
+"""Larger numbers are mistakes; they would also take long to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """How one language writes values: its words and signs, and which digits."""
+
+    language: Language
+    digits: DigitsSetting = "locale"
+
+
+class Blank:
+    """What an unset value prints: a line to write on, as wide as its field."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return '<span data-blank="field"></span>'
+
+    def __str__(self) -> str:
+        return ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+BLANK: Final = Blank()
+
+SHOWING: Final[ContextVar[Callable[[Value], str]]] = ContextVar("handouts.values")
+"""How the expansion that runs in this thread marks a value that a template prints."""
+
+
+class Value:
+    """A value with its kind; shown as the language of its message writes it.
+
+    It still counts and compares as the bare value, so that `{% trans n=27|number %}`
+    finds the plural form.
+    """
+
+    __slots__ = ("kind", "raw")
+
+    def __init__(self, kind: Kind, raw: object) -> None:
+        self.kind: Final = kind
+        self.raw: Final = raw
+
+    def __int__(self) -> int:
+        return count_of(self)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.raw == (other.raw if isinstance(other, Value) else other))
+
+    def __hash__(self) -> int:
+        return hash(self.raw)
+
+    def __lt__(self, other: object) -> bool:
+        return _number(self) < _number(other)
+
+    def __gt__(self, other: object) -> bool:
+        return _number(self) > _number(other)
+
+    def __le__(self, other: object) -> bool:
+        return _number(self) <= _number(other)
+
+    def __ge__(self, other: object) -> bool:
+        return _number(self) >= _number(other)
+
+    def __str__(self) -> str:
+        return str(self.raw)
+
+    def __html__(self) -> str:
+        return SHOWING.get()(self)
+
+
+def count_of(value: object) -> int:
+    """Return the whole number that chooses a plural form; of a fraction the one above.
+
+    gettext's rules know whole numbers only.
+
+    Raises:
+        AuthorError: `value` is not a number.
+    """
+    raw = value.raw if isinstance(value, Value) else value
+    if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
+        return abs(math.ceil(raw) if raw > 0 else math.floor(raw))
+    raise AuthorError(
+        "invalid-count",
+        f"`{raw}` cannot choose a plural form",
+        hint="count with a number, such as `hours=24|number`",
+    )
+
+
+def shown(value: Value, numerals: Numerals) -> str:
+    """Return the text of `value` in the given language, without any markup."""
+    if value.kind in {"number", "percent", "date"}:
+        return _written(value.kind, value.raw, numerals)
+    return str(value.raw)
+
+
+@lru_cache(maxsize=4096)
+def _written(kind: Kind, raw: object, numerals: Numerals) -> str:
+    language = numerals.language
+    locale = Locale.parse(language.cldr)
+    if kind == "date":
+        assert isinstance(raw, str)
+        text = _date(raw, locale, language)
+    else:
+        assert isinstance(raw, (int, Decimal))
+        text = _decimal(kind, raw, locale, _numbering_system(locale, numerals))
+    return to_digits(text, language, numerals.digits)
+
+
+def _numbering_system(locale: Locale, numerals: Numerals) -> str:
+    """Return whose separators and signs go with the digits."""
+    if to_digits("0", numerals.language, numerals.digits) == "0":
+        return "latn"
+    return str(locale.default_numbering_system)
+
+
+def _decimal(kind: Kind, raw: int | Decimal, locale: Locale, system: str) -> str:
+    if kind == "number":
+        return str(
+            format_decimal(
+                raw, locale=locale, decimal_quantization=False, numbering_system=system
+            )
+        )
+    text = str(
+        format_percent(
+            Decimal(raw) / 100,
+            locale=locale,
+            decimal_quantization=False,
+            numbering_system=system,
+        )
+    )
+    # Babel 2.18 writes ASCII's sign whatever the numbering system.
+    return text.replace("%", locale.number_symbols[system].get("percentSign", "%"))
+
+
+def _date(raw: str, locale: Locale, language: Language) -> str:
+    """Return a month or a day with the language's own month names, if it has any."""
+    if own_names_missing(language.locale):
+        return raw
+    if len(raw) == len("2026-11"):
+        month = datetime.date.fromisoformat(f"{raw}-01")
+        return str(format_skeleton("yMMMM", month, locale=locale))
+    return str(format_date(datetime.date.fromisoformat(raw), "long", locale=locale))
+
+
+def _number(value: object) -> int | Decimal:
+    """Return a number exactly: floats by their shortest decimal."""
+    raw = value.raw if isinstance(value, Value) else value
+    if isinstance(raw, (int, float, str, Decimal)) and not isinstance(raw, bool):
+        try:
+            number = Decimal(str(raw).strip())
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite() and abs(number) <= _MAX_NUMBER:
+            return int(number) if number == int(number) else number
+    raise AuthorError(
+        "invalid-value",
+        f"`{str(value)[:40]}` is not a number",
+        hint="write a number such as `24` or `0.5`",
+    )
+
+
+def _checked_date(value: object) -> str:
+    text = str(value)
+    found = _DATE.fullmatch(text)
+    if found:
+        try:
+            datetime.date(int(found[1]), int(found[2]), int(found[3] or 1))
+        except ValueError:
+            pass
+        else:
+            return text
+    raise AuthorError(
+        "invalid-value",
+        f"`{text[:40]}` is not a date",
+        hint="write a month or a day such as `2026-11` or `2026-11-22`",
+    )
+
+
+def _filter(
+    kind: Kind, check: Callable[[object], object]
+) -> Callable[[object], Value | Blank]:
+    def wrap(value: object) -> Value | Blank:
+        if isinstance(value, Value):
+            value = value.raw
+        if value is None or value == "" or isinstance(value, Blank):
+            return BLANK
+        return Value(kind, check(value))
+
+    return wrap
+
+
+FILTERS: Final[dict[str, Callable[[object], Value | Blank]]] = {
+    "number": _filter("number", _number),
+    "percent": _filter("percent", _number),
+    "date": _filter("date", _checked_date),
+    "phone": _filter("phone", str),
+    "url": _filter("url", str),
+    "name": _filter("name", str),
+}
+"""The filters that templates print values with; an unset value becomes a blank."""
+
+
+def value_markup(kind: str, text: str, *, nonce: str, href: str | None = None) -> str:
+    """Return the element that marks a value, its text escaped."""
+    marked = f'<v k="{kind}" t="{nonce}">{escape(text)}</v>'
+    return f'<a href="{escape(href)}">{marked}</a>' if href else marked
+
+
+def plain(markup: Markup) -> str:
+    """Return the text of a fragment of markup, without tags."""
+    return markup.striptags()

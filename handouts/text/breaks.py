@@ -1,0 +1,158 @@
+"""Where a line may end: UAX #14 and the dictionaries, less what must stay together.
+
+Kept whole: a number with its unit, a phone number, `mg/kg`, a web address, a drug name;
+in Korean every word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from handouts.text.unicode import (
+    OBJECT,
+    SEPARATOR,
+    SOFT_HYPHEN,
+    extends,
+    line_boundaries,
+    script_of,
+)
+
+__all__ = ["ADDRESS", "line_breaks"]
+
+# Scripts without spaces, whose words ICU finds by dictionary (UAX #14, class SA).
+_UNSPACED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
+_STRICT: Final = frozenset({"ja", "zh"})
+"""Languages whose lines must not begin with small kana or a lengthening mark."""
+_KOREAN_BREAKS: Final = frozenset(f" \t\u200b\u3000{SOFT_HYPHEN}{SEPARATOR}{OBJECT}")
+
+_DIGIT: Final = (
+    "[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef"
+    "\u0be6-\u0bef\u0e50-\u0e59\u0ed0-\u0ed9\u17e0-\u17e9\u1040-\u1049]"
+)
+_SPACE: Final = "[ \u00a0\u202f\u2009]"
+_UNITS: Final = (
+    "[mkµμn]?g|mcg|m?[lL]|dL|mmHg|[cmk]?m|h|min|ms|s|kJ|kcal|I?U|mmol|mol",  # Latin
+    "м?кг|мг|г|мкг|мл|л|мм|см|ч|мин",  # Cyrillic
+    "ملغم?|ملجم|مجم|ملغرام|میلی‌گرم|گرم|غرام|غ|كغم?|كجم|مل|میلی‌لیتر|ملی گرام",  # Arabic
+    'מ״ג|מ"ג|ק״ג|ק"ג|מ״ל|מ"ל|גרם',  # Hebrew
+    "मि\\.?ग्रा\\.?|मिलीग्राम|किग्रा|ग्राम|मिली|মি\\.?গ্রা\\.?|মিলিগ্রাম|গ্রাম|মিলি",  # Indic
+    "มก\\.?|มิลลิกรัม|กรัม|กก\\.?|มล\\.?|មីលីក្រាម|ក្រាម|មក|គក|មល",  # Thai, Khmer
+    "ሚ\\.?ግ\\.?|ሚሊግራም|ግራም|ኪ\\.?ግ\\.?|ሚ\\.?ሊ\\.?",  # Ethiopic
+)
+# A number with its signs, groups, range or phone groups, and the unit after it.
+_NUMBER: Final = re.compile(
+    rf"[+\u2212(]{{0,2}}{_DIGIT}+"
+    rf"(?:[.,:/\u066b\u066c\u2013\u2010\u2011)-]?{_SPACE}?[(]?{_DIGIT}+)*"
+    rf"(?:{_SPACE}?[%\u00b0\u066a]C?|{_SPACE}?(?:{'|'.join(_UNITS)})(?!\w))?"
+)
+_CJK_NUMBER: Final = re.compile(
+    rf"{_DIGIT}+{_SPACE}?(?:時間|週間|か月|ヶ月|カ月|分|秒|歳|人|回|倍|件|年|月|日|錠|"
+    "毫克|微克|公斤|毫升|公克|千克|克|点|個|个小时|小时|个月|个人|個月|小時|周|週|天|"
+    "岁|歲|次|项|項|名|片|粒|시간|주|개월|명|배|세|회|일|분|년)"
+)
+_WITH_SLASH: Final = re.compile(r"[A-Za-z\u00b5]+(?:/[A-Za-z\u00b5]+)+")
+ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)[!-~]+"
+    r"|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[!-~]*)?"
+)
+"""A web or mail address."""
+
+
+def line_breaks(
+    text: str,
+    *,
+    tag: str,
+    terms: Sequence[str] = (),
+    nobreaks: Iterable[tuple[int, int]] = (),
+    phrases: bool = False,
+) -> list[int]:
+    """Return the offsets at which a line may end (UAX #14), the text's end included.
+
+    `terms` are never cut, and the dictionary that finds Thai, Lao, Khmer and Burmese
+    words does not see them. Never: inside `nobreaks`, a number with its unit, `mg/kg`
+    or an address; in Korean only after spaces. `phrases` asks for Japanese bunsetsu.
+    """
+    code = tag.split("-", maxsplit=1)[0]
+    protected, edges = _terms_in(text, terms)
+    hidden = _hide(text, protected)
+    found = line_boundaries(hidden, _line_tag(tag, code, phrases=phrases))
+    if edges:
+        found = sorted(edges.union(found))
+    if code == "ko":
+        last = len(text)
+        found = [b for b in found if b == last or text[b - 1] in _KOREAN_BREAKS]
+    for start, end in (*protected, *nobreaks, *_kept(text)):
+        low, high = bisect_right(found, start), bisect_left(found, end)
+        if low < high:
+            found[low:high] = [b for b in found[low:high] if text[b - 1] == SEPARATOR]
+    if text and (not found or found[-1] != len(text)):
+        found.append(len(text))
+    return found
+
+
+def _line_tag(tag: str, code: str, *, phrases: bool) -> str:
+    if code not in _STRICT:
+        return tag
+    return f"{tag}-u-lb-strict-lw-phrase" if phrases else f"{tag}-u-lb-strict"
+
+
+def _terms_in(text: str, terms: Sequence[str]) -> tuple[list[tuple[int, int]], set[int]]:
+    """Return where terms stand, and their edges that are breaks in unspaced scripts."""
+    protected: list[tuple[int, int]] = []
+    edges: set[int] = set()
+    for term in terms:
+        start = text.find(term)
+        while start >= 0:
+            end = start + len(term)
+            protected.append((start, end))
+            if script_of(term[0]) in _UNSPACED:
+                edges.update(one for one in (start, end) if _between_words(text, one))
+            start = text.find(term, end)
+    return protected, edges
+
+
+def _between_words(text: str, offset: int) -> bool:
+    """Return True if both sides are letters of an unspaced script that may part."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if script_of(after) not in _UNSPACED or script_of(before) not in _UNSPACED:
+        return False
+    # Repetition and ellipsis signs, and vowels that follow their consonant.
+    if (
+        extends(after)
+        or after in "\u0e46\u0e2f\u0e30\u0e32\u0ec6\u0eaf\u0eb0\u0eb2\u17d7"
+    ):
+        return False
+    # A Thai or Lao vowel written before its consonant must not end a line, nor may the
+    # Khmer sign that puts the next consonant below.
+    if "\u0e40" <= before <= "\u0e44" or "\u0ec0" <= before <= "\u0ec4":
+        return False
+    return before not in "\u17d2\u1039" and unicodedata.category(after).startswith("L")
+
+
+def _hide(text: str, protected: Iterable[tuple[int, int]]) -> str:
+    """Replace unspaced terms by Latin letters, so that the dictionary starts afresh."""
+    for start, end in protected:
+        if script_of(text[start]) in _UNSPACED:
+            text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+def _kept(text: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMBER.finditer(text):
+        yield match.span()
+    if not text.isascii():
+        for match in _CJK_NUMBER.finditer(text):
+            yield match.span()
+    if "/" in text:
+        for match in _WITH_SLASH.finditer(text):
+            yield match.span()
+    if "." in text:
+        for match in ADDRESS.finditer(text):
+            yield match.span()

@@ -1,0 +1,125 @@
+"""Pages: keeps, divisions, the room at the end, write-in lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handouts.layout.canvas import Canvas
+from handouts.layout.flow import Flow, FlowRoom, paginate
+from handouts.layout.piece import Piece
+
+ROOM = FlowRoom(
+    first_top=0.0, other_top=0.0, foot=100.0, head_after=(None, None), end_pt=0.0
+)
+
+
+def nothing(canvas: Canvas, x: float, y: float) -> None:
+    """Paint nothing."""
+
+
+def block(height: float, *, keep_next: bool = False, before: float = 0.0) -> Piece:
+    return Piece(height_pt=height, paint=nothing, keep_next=keep_next, before=before)
+
+
+def lines(count: int, *, least: int = 2) -> Piece:
+    """Return a piece of lines 10 high that divides with `least` on either side."""
+
+    def split(room: float) -> tuple[Piece, Piece] | None:
+        at = min(int(room // 10), count - least)
+        return (lines(at), lines(count - at)) if at >= least else None
+
+    can = count >= 2 * least
+    return Piece(
+        height_pt=10.0 * count,
+        paint=nothing,
+        first_pt=10.0 * least if can else None,
+        split=split if can else None,
+    )
+
+
+def heights(flow: Flow) -> list[list[float]]:
+    return [[laid.piece.height_pt for laid in page] for page in flow.pages]
+
+
+def test_what_does_not_fit_goes_to_the_next_page() -> None:
+    assert heights(paginate([block(60), block(60)], ROOM)) == [[60], [60]]
+
+
+def test_space_before_is_dropped_at_a_page_top() -> None:
+    flow = paginate([block(90), block(50, before=13)], ROOM)
+    assert flow.pages[1][0].y == 0.0
+
+
+def test_larger_of_two_spaces_counts() -> None:
+    first = replace(block(10), after=4.0)
+    flow = paginate([first, block(10, before=7.0)], ROOM)
+    assert flow.pages[0][1].y == 17.0
+
+
+def test_heading_stays_with_two_lines() -> None:
+    # 75 + 10 leave 15: one line, and one line may not stand alone.
+    flow = paginate([block(75), block(10, keep_next=True), lines(6)], ROOM)
+    assert heights(flow) == [[75], [10, 60]]
+
+
+def test_paragraph_divides_with_two_lines_on_either_side() -> None:
+    flow = paginate([block(75), lines(4)], ROOM)
+    assert heights(flow) == [[75, 20], [20]]
+    flow = paginate([block(65), lines(4)], ROOM)  # three would fit, and leave one
+    assert heights(flow) == [[65, 20], [20]]
+
+
+def test_safety_section_does_not_begin_near_a_foot() -> None:
+    near = replace(block(10, keep_next=True), tail_pt=90.0, near_pt=60.0)
+    flow = paginate([block(45), near, lines(8)], ROOM)
+    assert heights(flow) == [[45], [10, 80]]
+
+
+def test_safety_section_that_ends_on_the_page_may_begin_near_its_foot() -> None:
+    near = replace(block(10, keep_next=True), tail_pt=30.0, near_pt=60.0)
+    flow = paginate([block(45), near, lines(2)], ROOM)
+    assert heights(flow) == [[45, 10, 20]]
+
+
+def test_end_keeps_its_room_and_takes_the_last_block_along() -> None:
+    room = replace(ROOM, end_pt=30.0)
+    flow = paginate([block(40), block(10, keep_next=True), block(40)], room)
+    assert heights(flow) == [[40], [10, 40]]
+
+
+def test_write_in_lines_fill_the_page() -> None:
+    def ruled(count: int) -> Piece:
+        return Piece(
+            height_pt=10.0 * count,
+            paint=nothing,
+            grow=lambda more: ruled(count + more),
+            grow_max=6 - count,
+            grow_pt=10.0,
+        )
+
+    assert heights(paginate([block(60), ruled(2)], ROOM)) == [[60, 40]]
+    assert heights(paginate([block(10), ruled(2)], ROOM)) == [[10, 60]]
+    assert heights(paginate([ruled(2), block(60)], ROOM)) == [[40, 60]]
+
+
+def test_a_block_higher_than_a_page_is_reported_and_nothing_is_lost() -> None:
+    giant = block(150)
+    flow = paginate([block(10), giant, block(10)], ROOM)
+    assert flow.overfull == (giant,)
+    assert heights(flow) == [[10], [150], [10]]
+
+
+def test_a_box_higher_than_a_page_is_divided_as_a_last_resort() -> None:
+    box = replace(block(150), force=lambda room: (block(room - 10), block(60)))
+    flow = paginate([block(10), box], ROOM)
+    assert flow.forced == (box,)
+    assert not flow.overfull
+    assert len(flow.pages) == 3
+
+
+def test_note_at_a_foot_is_drawn_without_its_lower_rule() -> None:
+    footed = block(20)
+    note = replace(block(20), foot=footed)
+    flow = paginate([note, block(50), note, block(90)], ROOM)
+    assert flow.pages[0][0].piece is note
+    assert flow.pages[0][2].piece.foot is None

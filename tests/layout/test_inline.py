@@ -1,0 +1,93 @@
+"""Inline content: styles, isolates, what no line may part."""
+
+from __future__ import annotations
+
+from handouts.document.tree import Blank, Field, Group, MessageSpan, Text, Value
+from handouts.layout.inline import Setting, base_direction, styled_text
+from handouts.text.model import Isolate, Style
+
+PLAIN = Setting(base=Style(element=1), lang="en", direction="ltr")
+HEADING = Setting(base=Style(element=1, bold=True), lang="en", direction="ltr", strict=True)
+ARABIC = Setting(base=Style(element=1), lang="ar", direction="rtl")
+
+
+def kept(text: str, setting: Setting) -> list[str]:
+    styled = styled_text((Text(text=text),), setting)
+    return [text[start:end] for start, end in styled.nobreaks]
+
+
+def test_runs_cover_the_text_once_and_name_their_node() -> None:
+    children = (
+        Text(text="Do "),
+        MessageSpan(
+            element=2,
+            lookup=7,
+            children=(Group(element=3, kind="strong", children=(Text(text="not"),)),),
+        ),
+        Text(text=" drive"),
+    )
+    styled = styled_text(children, PLAIN)
+    assert styled.text == "Do not drive"
+    assert [(run.start, run.end) for run in styled.runs] == [(0, 3), (3, 6), (6, 12)]
+    assert styled.runs[1].style == Style(bold=True, message=7, element=3)
+
+
+def test_value_is_isolated_and_stays_with_its_unit() -> None:
+    children = (
+        Value(element=2, kind="number", text="24"),
+        Text(text=" hours or more"),
+    )
+    styled = styled_text(children, PLAIN)
+    assert styled.isolates == (Isolate(0, 2, None),)
+    assert (1, 8) in styled.nobreaks  # "4 hours": "24" is kept whole by itself
+    assert (0, 2) in styled.nobreaks
+
+
+def test_phone_runs_from_left_to_right_in_arabic() -> None:
+    styled = styled_text((Value(element=2, kind="phone", text="+44 20 1"),), ARABIC)
+    assert styled.isolates == (Isolate(0, 8, "ltr"),)
+    assert (0, 8) in styled.nobreaks
+
+
+def test_missing_message_is_isolated_and_turns_its_paragraph() -> None:
+    span = MessageSpan(
+        element=2, lookup=0, children=(Text(text="Call us"),), lang="en", direction="ltr"
+    )
+    assert base_direction((span,), "rtl") == "ltr"
+    assert base_direction((span, Text(text="x")), "rtl") == "rtl"
+    styled = styled_text((span,), ARABIC)
+    assert styled.isolates == (Isolate(0, 7, "ltr"),)
+    assert styled.runs[0].style.lang == "en"
+
+
+def test_not_stays_with_its_verb_in_headings_only() -> None:
+    assert kept("Do not drive", HEADING) == ["not drive"]
+    assert kept("Do not drive", PLAIN) == []
+
+
+def test_headings_do_not_break_at_hyphens() -> None:
+    assert kept("long-lasting pain", HEADING) == ["long-lasting"]
+
+
+def test_number_and_unit_typed_in_a_message_stay_together() -> None:
+    assert kept("above 180 mmHg at rest", PLAIN) == ["180 mmHg"]
+    assert kept("in 20 % of people", PLAIN) == ["20 %"]
+
+
+def test_blank_is_an_object_with_its_width_in_em() -> None:
+    styled = styled_text((Text(text="Phone: "), Blank(element=2, width_pt=60.0)), PLAIN)
+    assert styled.text == "Phone: \ufffc"
+    assert styled.blanks == ((7, 5.0),)
+
+
+def test_fields_are_filled_in() -> None:
+    setting = Setting(
+        base=Style(), lang="en", direction="ltr", fields={"page": "2", "pages": "3"}
+    )
+    children = (
+        Text(text="Page "),
+        Field(element=1, name="page"),
+        Text(text=" of "),
+        Field(element=2, name="pages"),
+    )
+    assert styled_text(children, setting).text == "Page 2 of 3"
