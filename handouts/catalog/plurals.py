@@ -21,9 +21,7 @@ GERMANIC: Final = "nplurals=2; plural=(n != 1);"
 
 _Count = Callable[[int], int]
 
-_HEADER: Final = re.compile(
-    r"\s*nplurals\s*=\s*([0-9]{1,3})\s*;\s*plural\s*=\s*(.+?)\s*;?\s*"
-)
+_HEADER: Final = re.compile(r"nplurals\s*=\s*([0-9]{1,3})\s*;\s*plural\s*=(.*)")
 _TOKEN: Final = re.compile(
     r"\s*([0-9]{1,9}(?!\d)|n(?!\w)|&&|\|\||[=!<>]=|[-+*/%<>!?:()])"
 )
@@ -65,13 +63,14 @@ def parse_plural_forms(header: str) -> PluralRule:
         ValueError: the header is not of that form, or gives a count no form or a form
             that is not there; the text says which.
     """
-    match = _HEADER.fullmatch(header) if len(header) <= _MAX_LENGTH else None
-    if match is None:
+    match = _HEADER.fullmatch(header.strip()) if len(header) <= _MAX_LENGTH else None
+    expression = match[2].strip().removesuffix(";").rstrip() if match else ""
+    if match is None or not expression:
         raise ValueError("it is not of the form `nplurals=N; plural=EXPRESSION;`")
     count = int(match[1])
     if not 1 <= count <= _MAX_FORMS:
         raise ValueError(f"nplurals is {count}, which is not from 1 to {_MAX_FORMS}")
-    rule = _Parser(match[2]).expression()
+    rule = _Parser(expression).expression()
     _probe(rule, count)
     return PluralRule(count=count, index=_within(rule, count), header=header)
 

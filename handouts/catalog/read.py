@@ -30,7 +30,7 @@ MAX_TEXT: Final = 100_000
 
 _CHARSET: Final = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 _UTF_8_NAMES: Final = frozenset({"utf-8", "utf8", "ascii", "us-ascii", "charset"})
-_ALLOW: Final = re.compile(r"\s*handouts:\s*allow\s+([a-z0-9-]+)\s*(?::\s*(.*\S))?\s*")
+_ALLOW: Final = re.compile(r"\s*handouts:\s*allow\s+([a-z0-9-]{1,60})\s*(?::(.*))?")
 _UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS_UTF_8: Final = (
     "save the file as UTF-8, and let its header say "
@@ -370,8 +370,9 @@ def _exemptions(entry: Entry, report: _Reporter) -> Iterable[tuple[str, str]]:
         match = _ALLOW.fullmatch(comment)
         if match is None:
             continue
-        if match[2]:
-            yield match[1], match[2]
+        reason = (match[2] or "").strip()
+        if reason:
+            yield match[1], reason
         else:
             report(
                 "exemption-without-reason",

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any, Final, NamedTuple
 
@@ -52,6 +52,7 @@ _PIECE: Final = re.compile(rf"\d+|[{_SEPARATORS}]")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[.,]([0-5]\d)")
 _MAX_DIGITS: Final = 40  # beyond it a run of digits is compared by its first ones
 _MAX_READINGS: Final = 64
+_MAX_DOUBTFUL: Final = 50  # in a text of more numbers each has its likeliest value
 
 
 class Marks(NamedTuple):
@@ -101,7 +102,8 @@ def numbers(text: str, written: Marks) -> tuple[Number, ...]:
 
 def readings(found: tuple[Number, ...]) -> Iterator[_Values]:
     """Yield what a text's numbers may amount to, the likeliest first, sorted each."""
-    for choice in islice(product(*(n.readings for n in found)), _MAX_READINGS):
+    most = _MAX_READINGS if len(found) <= _MAX_DOUBTFUL else 1
+    for choice in islice(product(*(n.readings for n in found)), most):
         yield tuple(sorted(value for values in choice for value in values))
 
 
@@ -192,5 +194,6 @@ def _integer(digits: str) -> int:
     return int(digits[:_MAX_DIGITS])
 
 
+@cache
 def _vulgar(character: str) -> Fraction:
     return Fraction(unicodedata.numeric(character)).limit_denominator(100)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from handouts.document.figures import check_figure
 from handouts.document.findings import origin_of
@@ -50,6 +49,14 @@ _N = TypeVar(
 )
 
 
+class _Opened(NamedTuple):
+    """A block whose inside is to be read; `shared` are the fields that all have."""
+
+    attributes: Mapping[str, str]
+    inside: Where
+    shared: dict[str, Any]
+
+
 class BlockReader:
     """Builds the blocks of one document."""
 
@@ -77,41 +84,39 @@ class BlockReader:
         """Return a part of the page skeleton."""
         check_attributes(element, RULES["part"], self._findings)
         self._has_h2 = False
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         blocks = self._blocks(element, "part", inside)
         return self._keep(
             Section(
-                **self._shared(element, number, inside),
+                **shared,
                 blocks=blocks,
-                part=element.get("data-part"),
-                symbol=element.get("data-symbol"),
+                part=attributes.get("data-part"),
+                symbol=attributes.get("data-symbol"),
             )
         )
 
-    def _enter(self, element: Any, where: Where) -> tuple[int, Where]:  # noqa: ANN401  # lxml has no types
-        """Return the number of the block at hand and what holds inside it."""
-        lang, direction = element.get("lang"), element.get("dir")
-        is_safe = element.get("data-risk") == "safety" or (
-            element.tag == "aside" and element.get("class") in _SAFE_ASIDES
+    def _enter(self, element: Any, where: Where) -> _Opened:  # noqa: ANN401  # lxml has no types
+        """Number the block at hand; return its attributes and what holds inside it."""
+        number = self._inlines.number()
+        attributes = dict(element.items())
+        lang, direction = attributes.get("lang"), attributes.get("dir")
+        is_safe = attributes.get("data-risk") == "safety" or (
+            element.tag == "aside" and attributes.get("class") in _SAFE_ASIDES
         )
         if lang or direction or is_safe:
-            where = replace(
-                where,
-                direction=direction or where.direction,
-                safety=where.safety or is_safe,
-                tagged=where.tagged or bool(lang),
+            where = Where(
+                direction or where.direction,
+                where.safety or is_safe,
+                where.tagged or bool(lang),
             )
-        return self._inlines.number(), where
-
-    def _shared(self, element: Any, number: int, inside: Where) -> dict[str, Any]:  # noqa: ANN401  # lxml has no types
-        """Return the fields that every block has."""
-        return {
+        shared = {
             "element": number,
             "origin": origin_of(element),
-            "lang": element.get("lang"),
-            "direction": element.get("dir"),
-            "safety": inside.safety,
+            "lang": lang,
+            "direction": direction,
+            "safety": where.safety,
         }
+        return _Opened(attributes, where, shared)
 
     def _keep(self, node: _N) -> _N:
         self._inlines.nodes[node.element] = node
@@ -141,13 +146,13 @@ class BlockReader:
         )
 
     def _section(self, element: Any, where: Where) -> Section:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
-        name = element.get("id")
-        if name in self._ids:
+        attributes, inside, shared = self._enter(element, where)
+        name = attributes.get("id")
+        if name is not None and name in self._ids:
             self._findings.error(
                 "duplicate-id", element, f"id `{name}` is given twice", "choose another"
             )
-        self._ids |= {name} - {None}
+        self._ids.add(name or "")
         blocks = self._blocks(element, "section", inside)
         levels = [block.level for block in blocks if isinstance(block, Heading)]
         first = blocks[0] if blocks else None
@@ -165,13 +170,11 @@ class BlockReader:
                 "`<section>` has more than one `<h2>`",
                 "begin another `<section>`, or use `<h3>`",
             )
-        return self._keep(
-            Section(**self._shared(element, number, inside), blocks=blocks, id=name)
-        )
+        return self._keep(Section(**shared, blocks=blocks, id=name))
 
     def _aside(self, element: Any, where: Where) -> Aside:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
-        kind = cast("AsideKind", element.get("class"))
+        attributes, inside, shared = self._enter(element, where)
+        kind = cast("AsideKind", attributes.get("class"))
         if kind == "key-message":
             if self._has_key_message:
                 self._findings.error(
@@ -191,15 +194,15 @@ class BlockReader:
             )
         return self._keep(
             Aside(
-                **self._shared(element, number, inside),
+                **shared,
                 kind=kind,
                 blocks=blocks,
-                symbol=element.get("data-symbol"),
+                symbol=attributes.get("data-symbol"),
             )
         )
 
     def _heading(self, element: Any, where: Where) -> Heading:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        _, inside, shared = self._enter(element, where)
         level = int(element.tag[1])
         if level == 3 and not self._has_h2:
             self._findings.error(
@@ -211,20 +214,20 @@ class BlockReader:
         self._has_h2 = self._has_h2 or level == 2
         return self._keep(
             Heading(
-                **self._shared(element, number, inside),
+                **shared,
                 level=level,
                 children=self._content(element, inside),
             )
         )
 
     def _paragraph(self, element: Any, where: Where) -> Paragraph:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         return self._keep(
             Paragraph(
-                **self._shared(element, number, inside),
+                **shared,
                 children=self._content(element, inside),
-                css_class=element.get("class"),
-                symbol_key=element.get("data-key"),
+                css_class=attributes.get("class"),
+                symbol_key=attributes.get("data-key"),
             )
         )
 
@@ -278,26 +281,24 @@ class BlockReader:
         run.clear()
 
     def _list(self, element: Any, where: Where) -> ListBlock:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         kind = _LIST_KINDS[element.tag]
-        if element.get("class") == "checklist":
+        if attributes.get("class") == "checklist":
             kind = "check"
         items = tuple(
             self._item(child, inside) for child in self._children(element, element.tag)
         )
         self._require(items, element, "`<li>`")
-        return self._keep(
-            ListBlock(**self._shared(element, number, inside), kind=kind, items=items)
-        )
+        return self._keep(ListBlock(**shared, kind=kind, items=items))
 
     def _item(self, element: Any, where: Where) -> Item:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         blocks = self._mixed(element, inside)
         self._require(blocks, element, "text")
-        count = element.get("data-count", "")
+        count = attributes.get("data-count", "")
         return self._keep(
             Item(
-                **self._shared(element, number, inside),
+                **shared,
                 blocks=blocks,
                 count=int(count) if count.isdecimal() else None,
             )
@@ -313,7 +314,7 @@ class BlockReader:
             )
 
     def _table(self, element: Any, where: Where) -> Table:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        _, inside, shared = self._enter(element, where)
         caption: tuple[Inline, ...] | None = None
         head: tuple[Row, ...] = ()
         body: tuple[Row, ...] = ()
@@ -324,29 +325,27 @@ class BlockReader:
                 head += self._rows(child, inside)
             else:
                 body += self._rows(child, inside)
-        table = Table(
-            **self._shared(element, number, inside), caption=caption, head=head, body=body
-        )
+        table = Table(**shared, caption=caption, head=head, body=body)
         check_table(table, element, self._findings)
         return self._keep(table)
 
     def _rows(self, element: Any, where: Where) -> tuple[Row, ...]:  # noqa: ANN401  # lxml has no types
         if element.get("data-risk") == "safety":
-            where = replace(where, safety=True)
+            where = where._replace(safety=True)
         children = self._children(element, element.tag)
         return tuple(self._row(child, where) for child in children)
 
     def _row(self, element: Any, where: Where) -> Row:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        _, inside, shared = self._enter(element, where)
         cells = tuple(
             self._cell(child, inside) for child in self._children(element, "tr")
         )
-        return self._keep(Row(**self._shared(element, number, inside), cells=cells))
+        return self._keep(Row(**shared, cells=cells))
 
     def _cell(self, element: Any, where: Where) -> Cell:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         is_header = element.tag == "th"
-        if is_header and "scope" not in element.attrib:
+        if is_header and "scope" not in attributes:
             self._findings.error(
                 "header-without-scope",
                 element,
@@ -355,17 +354,17 @@ class BlockReader:
             )
         return self._keep(
             Cell(
-                **self._shared(element, number, inside),
+                **shared,
                 blocks=self._mixed(element, inside),
                 header=is_header,
-                scope=element.get("scope"),
-                colspan=_span(element, "colspan"),
-                rowspan=_span(element, "rowspan"),
+                scope=attributes.get("scope"),
+                colspan=_span(attributes, "colspan"),
+                rowspan=_span(attributes, "rowspan"),
             )
         )
 
     def _figure(self, element: Any, where: Where) -> Figure:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         blocks: list[Block] = []
         caption: tuple[Block, ...] = ()
         alt: Paragraph | None = None
@@ -379,33 +378,33 @@ class BlockReader:
             else:
                 blocks.append(block)
         figure = Figure(
-            **self._shared(element, number, inside),
-            draw=element.get("data-draw", ""),
+            **shared,
+            draw=attributes.get("data-draw", ""),
             blocks=tuple(blocks),
             caption=caption,
             alt=alt,
-            options=_options(element),
+            options=_options(attributes),
         )
         check_figure(figure, element, self._findings)
         return self._keep(figure)
 
     def _rule(self, element: Any, where: Where) -> Rule:  # noqa: ANN401  # lxml has no types
-        number, inside = self._enter(element, where)
+        shared = self._enter(element, where).shared
         if pieces_of(element):
             self._stray(element, "".join(element.itertext()) or "…")
-        return self._keep(Rule(**self._shared(element, number, inside)))
+        return self._keep(Rule(**shared))
 
 
-def _span(element: Any, name: str) -> int:  # noqa: ANN401  # lxml has no types
-    value = element.get(name, "1")
+def _span(attributes: Mapping[str, str], name: str) -> int:
+    value = attributes.get(name, "1")
     return int(value) if value.isdecimal() else 1
 
 
-def _options(element: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401  # lxml has no types
+def _options(attributes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the figure's own data- attributes, without `data-`."""
     shared = {"data-draw", "data-src", "data-risk"}
     return tuple(
         (name.removeprefix("data-"), value)
-        for name, value in sorted(element.attrib.items())
+        for name, value in sorted(attributes.items())
         if name.startswith("data-") and name not in shared
     )

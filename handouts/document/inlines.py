@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from handouts.document.findings import Findings, origin_of
 from handouts.document.tree import (
@@ -40,8 +39,7 @@ _LTR_KINDS: Final = frozenset({"phone", "url"})
 _AUTO_KINDS: Final = frozenset({"name", "text"})
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What holds at a place. `tagged`: in a message, or in a language of its own."""
 
     direction: Direction
@@ -141,11 +139,8 @@ class InlineReader:
         lang, direction = element.get("lang"), element.get("dir")
         inside = where
         if lang or direction:
-            inside = replace(
-                where,
-                direction=direction or where.direction,
-                tagged=where.tagged or bool(lang),
-            )
+            tagged = where.tagged or bool(lang)
+            inside = Where(direction or where.direction, where.safety, tagged)
         return self._keep(
             Group(
                 element=number,
@@ -165,8 +160,9 @@ class InlineReader:
         where: Where,
         texts: Iterator[str],
     ) -> MessageSpan | None:
-        lookup = element.get("n", "")
-        if not self._is_ours(element) or not lookup.isdigit():
+        attributes = dict(element.items())
+        lookup = attributes.get("n", "")
+        if not self._is_ours(element, attributes) or not lookup.isdigit():
             _skip(plan, texts)
             return None
         number, index = self.number(), int(lookup)
@@ -174,8 +170,10 @@ class InlineReader:
             raise ValueError(f"markup names lookup {index} of {self._lookups}")
         if where.safety:
             self.safety_lookups.add(index)
-        lang, direction = element.get("lang"), element.get("dir")
-        inside = Where(direction or where.direction, where.safety, tagged=True)
+        lang, direction = attributes.get("lang"), attributes.get("dir")
+        inside = where
+        if direction or not where.tagged:
+            inside = Where(direction or where.direction, where.safety, tagged=True)
         return self._keep(
             MessageSpan(
                 element=number,
@@ -193,10 +191,11 @@ class InlineReader:
         where: Where,
         texts: Iterator[str],
     ) -> Value | None:
-        if not self._is_ours(element):
+        attributes = dict(element.items())
+        if not self._is_ours(element, attributes):
             _skip(plan, texts)
             return None
-        kind = element.get("k")
+        kind = attributes.get("k", "text")
         direction: Direction | None = where.direction
         if kind in _LTR_KINDS:
             direction = "ltr"
@@ -226,8 +225,8 @@ class InlineReader:
             width = None
         return self._keep(Blank(element=self.number(), width_pt=width))
 
-    def _is_ours(self, element: Any) -> bool:  # noqa: ANN401  # lxml has no types
-        if element.get("t") == self._nonce:
+    def _is_ours(self, element: Any, attributes: Mapping[str, str]) -> bool:  # noqa: ANN401  # lxml has no types
+        if attributes.get("t") == self._nonce:
             return True
         self.findings.error(
             "reserved-tag",

@@ -7,7 +7,7 @@ language, in Latin digits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from handouts.document.tree import (
@@ -27,7 +27,7 @@ from handouts.layout.figures import figure_piece
 from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import Piece, gap_between
-from handouts.layout.setter import Setter, place_of
+from handouts.layout.setter import Setter
 from handouts.layout.table import table_piece
 
 __all__ = ["body_pieces"]
@@ -76,7 +76,7 @@ def _section(
             gap_between(pieces[i - 1], pieces[i]) for i in range(1, len(pieces))
         )
         near = _SAFETY_LINES * setter.metrics("body").leading_pt
-        pieces[0] = replace(pieces[0], tail_pt=height, near_pt=near)
+        pieces[0] = pieces[0]._replace(tail_pt=height, near_pt=near)
     return pieces
 
 
@@ -96,10 +96,10 @@ def _pieces(
                 if block.css_class != "alt":
                     is_key = room.box == "key-message" and index == 0
                     piece = _paragraph(setter, block, room, after, is_key=is_key)
-                    yield replace(piece, indent_pt=indent)
+                    yield piece._replace(indent_pt=indent)
             case _:
                 piece = _plain(setter, block, room, number)
-                yield replace(piece, indent_pt=indent)
+                yield piece._replace(indent_pt=indent)
 
 
 def _plain(
@@ -133,7 +133,7 @@ def _paragraph(
             background=room.background,
             balance=False,
         )
-        return replace(text, balance_short=True).piece(after=setter.units(1.2))
+        return text._replace(balance_short=True).piece(after=setter.units(1.2))
     text = setter.text(
         block.children,
         "body",
@@ -143,7 +143,7 @@ def _paragraph(
         justify=True,
     )
     introduces = isinstance(after, ListBlock | Figure | Table)
-    keep = introduces and text.count <= _KEPT_LINES
+    keep = introduces and text.lines <= _KEPT_LINES
     return text.piece(after=setter.units(1.2), keep_next=keep)
 
 
@@ -171,8 +171,7 @@ def _heading(setter: Setter, block: Heading, room: _Room, number: int | None) ->
         _disc(setter, canvas, str(number), x - TEXT_EDGE_PT, y + lift + middle)
         text.paint(canvas, x, y + lift)
 
-    return replace(
-        piece,
+    return piece._replace(
         height_pt=piece.height_pt + lift,
         before=max(0.0, before - lift),
         paint=paint,

@@ -20,7 +20,7 @@ from handouts.layout.formats import (
     TEXT_EDGE_PT,
 )
 from handouts.layout.piece import Piece, gap_between, paint_stack, stack_height
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 from handouts.units import EPSILON_PT
 
@@ -106,7 +106,7 @@ class _Framed:
         if self.aside.kind != "note":
             return whole
         # Below a note that ends a page the footer's rule is near: two would be a ladder.
-        return replace(whole, foot=replace(whole, paint=paint_foot))
+        return whole._replace(foot=whole._replace(paint=paint_foot))
 
     def force(self, room: float) -> tuple[Piece, Piece] | None:
         """Divide a box that is higher than a page: rather two boxes than no leaflet."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from handouts.layout.display import Box, Item, Path, Picture, Placed, Segment
 from handouts.text.model import Direction, Line
@@ -25,8 +25,7 @@ Corners: TypeAlias = tuple[float, float, float, float]
 _ARC: Final = 0.5522847498307936  # control points of a quarter circle as a Bézier
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """The colours a text is set in, and whether it is page furniture."""
 
     color: str

@@ -14,7 +14,7 @@ from handouts.languages import Language
 from handouts.layout.blocks import body_pieces
 from handouts.layout.canvas import Canvas
 from handouts.layout.display import DisplayList, Page
-from handouts.layout.fit import best_fit
+from handouts.layout.fit import Measured, best_fit
 from handouts.layout.flow import Flow, FlowRoom, paginate
 from handouts.layout.formats import FRAME_WIDTH_PT, PageFormat
 from handouts.layout.furniture import (
@@ -79,10 +79,13 @@ class _Composer:
     foot_pt: float
     _trials: dict[tuple[float, float], _Trial]
 
-    def pages_of(self, size: float, unit: float) -> int:
-        """Return the number of pages; a block higher than a page counts as one more."""
+    def measured(self, size: float, unit: float) -> Measured:
+        """Return what a size gives; a block higher than a page counts as a page more."""
         flow = self.trial(size, unit).flow
-        return len(flow.pages) + len(flow.overfull)
+        top = self.format.top_pt
+        frame = self.format.height_pt - self.foot_pt - top
+        fill = min(1.0, max(0.0, (flow.last_foot - top) / frame))
+        return Measured(len(flow.pages) + len(flow.overfull), fill, flow.cuts)
 
     def trial(self, size: float, unit: float) -> _Trial:
         found = self._trials.get((size, unit))
@@ -236,7 +239,7 @@ def lay_out(
     setter = composer.setter_at(format.size_min_pt, format.unit_min)
     footer = Footer.of(setter, document.part("footer"))
     composer.foot_pt = footer.foot_pt(format, edition.code)
-    size, unit = best_fit(format, composer.pages_of)
+    size, unit = best_fit(format, composer.measured)
     trial = composer.trial(size, unit)
     footer = replace(footer, setter=trial.setter)
     pages = composer.paint(trial, footer)

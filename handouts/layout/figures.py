@@ -21,7 +21,7 @@ from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.people import people_piece
 from handouts.layout.phones import phones_piece
 from handouts.layout.piece import Piece, paint_stack, stack_height
-from handouts.layout.setter import Setter, place_of
+from handouts.layout.setter import Setter
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 
 __all__ = ["figure_piece"]

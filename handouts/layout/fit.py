@@ -9,39 +9,89 @@ smaller fit of the format would save it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Final, NamedTuple
 
 from handouts.layout.formats import PageFormat
 
-__all__ = ["best_fit"]
+__all__ = ["Measured", "best_fit"]
 
-_T = TypeVar("_T")
+_NEAT_STEPS: Final = 2
+"""How many steps of type a whole list or table is worth (half a point)."""
+
+
+class Measured(NamedTuple):
+    """What one size and unit gives.
+
+    `fill` is how full the last page is (0 to 1), `cuts` how many lists and tables are
+    divided.
+    """
+
+    pages: int
+    fill: float
+    cuts: int = 0
 
 
 def best_fit(
-    page_format: PageFormat, pages_of: Callable[[float, float], int]
+    page_format: PageFormat, measure: Callable[[float, float], Measured]
 ) -> tuple[float, float]:
-    """Return (size, unit) of the fit; `pages_of(size, unit)` measures one."""
+    """Return (size, unit) of the fit; `measure(size, unit)` is asked as rarely as can be.
+
+    A slightly smaller type is taken where it leaves more lists and tables whole.
+    """
     sizes, units = page_format.sizes_pt, page_format.units
-    fewest = pages_of(sizes[0], units[0])
+    tightest = measure(sizes[0], units[0])
+    fewest = tightest.pages
 
     def fits(size: float, unit: float) -> bool:
-        return pages_of(size, unit) <= fewest
+        return measure(size, unit).pages <= fewest
 
-    if fits(sizes[-1], units[-1]):
-        return sizes[-1], units[-1]
-    size = _largest(sizes, lambda one: fits(one, units[0]))
-    return size, _largest(units, lambda one: fits(size, one))
+    index = _largest(sizes, _guess(sizes, tightest), lambda one: fits(one, units[0]))
+    last = len(units) - 1
+    unit = units[_largest(units, last, lambda one: fits(sizes[index], one))]
+    return _neat(sizes, units, (index, unit), measure)
 
 
-def _largest(values: Sequence[_T], holds: Callable[[_T], bool]) -> _T:
-    """Return the largest value that holds; the first is known to."""
-    low, high = 0, len(values) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if holds(values[middle]):
-            low = middle
-        else:
-            high = middle - 1
-    return values[low]
+def _guess(sizes: Sequence[float], tightest: Measured) -> int:
+    """Return the index of the size that should just fill the pages.
+
+    Text takes room as the square of its size.
+    """
+    used = tightest.pages - 1 + tightest.fill
+    wanted = sizes[0] * math.sqrt(tightest.pages / max(used, 0.01))
+    return max(0, sum(size <= wanted for size in sizes) - 1)
+
+
+def _largest(values: Sequence[float], guess: int, holds: Callable[[float], bool]) -> int:
+    """Return the index of the largest value that holds; the first is known to."""
+    index = guess
+    if index == 0 or holds(values[index]):
+        while index + 1 < len(values) and holds(values[index + 1]):
+            index += 1
+        return index
+    index -= 1
+    while index > 0 and not holds(values[index]):
+        index -= 1
+    return index
+
+
+def _neat(
+    sizes: Sequence[float],
+    units: Sequence[float],
+    found: tuple[int, float],
+    measure: Callable[[float, float], Measured],
+) -> tuple[float, float]:
+    """Return a fit a little smaller if more lists and tables stay whole in it."""
+    index, unit = found
+    best = measure(sizes[index], unit)
+    chosen = sizes[index], unit
+    for lower in range(index, max(-1, index - _NEAT_STEPS - 1), -1):
+        if not best.cuts:
+            break
+        for one in (units[-1], units[0]):
+            tried = measure(sizes[lower], one)
+            if tried.pages <= best.pages and tried.cuts < best.cuts:
+                best, chosen = tried, (sizes[lower], one)
+                break
+    return chosen

@@ -6,7 +6,7 @@ Greedy from the top: a page takes what it may. Page design, section 11.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from handouts.layout.piece import Piece, gap_between
@@ -48,6 +48,8 @@ class Flow:
 
     pages: tuple[tuple[Laid, ...], ...]
     overfull: tuple[Piece, ...]
+    cuts: int
+    """How many lists and tables are divided."""
     forced: tuple[Piece, ...]
     last_foot: float
     """Where the last page's content ends."""
@@ -66,6 +68,7 @@ class _Pager:
         self._pages: list[list[Laid]] = [[]]
         self._y = room.first_top
         self._overfull: list[Piece] = []
+        self._cuts = 0
         self._forced: list[Piece] = []
 
     def run(self, waiting: list[Piece]) -> Flow:
@@ -77,6 +80,7 @@ class _Pager:
         return Flow(
             tuple(tuple(_footed(page)) for page in pages),
             tuple(self._overfull),
+            self._cuts,
             tuple(self._forced),
             _foot(pages[-1]) if pages[-1] else self._top(len(pages) - 1),
         )
@@ -117,8 +121,9 @@ class _Pager:
             self._turn()
             return
         head, tail = parts
-        self._place(replace(head, indent_pt=first.indent_pt))
-        waiting.append(replace(tail, indent_pt=first.indent_pt))
+        self._cuts += first.is_set
+        self._place(head._replace(indent_pt=first.indent_pt))
+        waiting.append(tail._replace(indent_pt=first.indent_pt))
         self._turn()
 
     def _may_begin(self, chain: Sequence[Piece], left: float) -> bool:
@@ -172,7 +177,7 @@ class _Pager:
             if piece.grow is not None and piece.grow_pt > 0:
                 more = min(piece.grow_max, int((spare + EPSILON_PT) / piece.grow_pt))
                 if more > 0:
-                    piece = replace(piece.grow(more), indent_pt=piece.indent_pt)
+                    piece = piece.grow(more)._replace(indent_pt=piece.indent_pt)
                     grown.append(Laid(piece, laid.y + shift))
                     shift += more * laid.piece.grow_pt
                     spare -= more * laid.piece.grow_pt
@@ -208,5 +213,5 @@ def _footed(page: Sequence[Laid]) -> list[Laid]:
     if not page or page[-1].piece.foot is None:
         return list(page)
     foot = page[-1].piece.foot
-    last = Laid(replace(foot, indent_pt=page[-1].piece.indent_pt), page[-1].y)
+    last = Laid(foot._replace(indent_pt=page[-1].piece.indent_pt), page[-1].y)
     return [*page[:-1], last]

@@ -30,7 +30,7 @@ from handouts.layout.formats import (
 )
 from handouts.layout.logo import Logo
 from handouts.layout.piece import Piece, paint_stack, stack_height
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 
 __all__ = ["Footer", "band_piece", "clinic_piece", "draft_piece", "provenance_piece"]
@@ -148,11 +148,9 @@ def _title(setter: Setter, block: Heading, width: float) -> TextBlock:
     """Return the title, smaller where it would take more than two lines."""
     sand = setter.palette.sand
     title = setter.text(block.children, "title", width, block, background=sand)
-    if title.count <= _TITLE_LINES:
+    if title.lines <= _TITLE_LINES:
         return title
-    return setter.text(
-        block.children, "title-small", width, block, background=sand
-    )
+    return setter.text(block.children, "title-small", width, block, background=sand)
 
 
 def draft_piece(setter: Setter, part: Section, *, is_repeat: bool) -> Piece:

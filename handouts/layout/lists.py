@@ -12,7 +12,7 @@ from typing import Final
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
 from handouts.layout.piece import Piece, paint_stack, stack_height
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import Metrics
 from handouts.units import EPSILON_PT
 
@@ -114,6 +114,7 @@ class _ListSet:
             before=before,
             after=after,
             first_pt=self.height_of(entries[:least]) if can_split else None,
+            is_set=True,
             split=split if can_split else None,
         )
 
@@ -186,7 +187,7 @@ def list_piece(
             setter, block, room, columns=1, column_pt=room.width_pt, gap_pt=0.0
         )
     piece = chosen.piece(chosen.entries, before=before, after=after)
-    return replace(piece, element=block.element)
+    return piece._replace(element=block.element)
 
 
 def _measured(
@@ -232,7 +233,7 @@ def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
                 if block.css_class == "alt":
                     continue
                 text = _text(setter, block, room)
-                lines += text.count
+                lines += text.lines
                 pieces.append(text.piece(after=setter.units(0.7)))
             case ListBlock():
                 lines += len(block.items) + 2

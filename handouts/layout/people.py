@@ -12,7 +12,7 @@ from typing import Final
 from handouts.document.tree import Figure, Item, ListBlock, Paragraph
 from handouts.layout.canvas import Canvas
 from handouts.layout.piece import Piece
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.symbols import draw_people
 
 __all__ = ["people_piece"]

@@ -22,7 +22,7 @@ from handouts.document.tree import (
 )
 from handouts.layout.canvas import Canvas
 from handouts.layout.piece import Piece
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 
 __all__ = ["phones_piece"]
 

@@ -7,8 +7,7 @@ size it chooses are ever painted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handouts.layout.canvas import Canvas
 
@@ -20,18 +19,17 @@ Split: TypeAlias = "Callable[[float], tuple[Piece, Piece] | None]"
 """Parts of which the first is at most so high; None: no allowed place to divide."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One block, measured.
+class Piece(NamedTuple):
+    """One block, measured; a tuple, because a fit makes some hundreds of them.
 
     `before` and `after` are the spaces it asks; the larger of two neighbours counts.
     `first_pt` is the least height that may stand at a page's foot. `keep_next` ties it
     to the first part of the next piece. `force` divides what is higher than a page where
     it should never be divided. `indent_pt` is where a body's piece begins, from the
-    frame's start. `tail_pt` is set at the start of a safety
-    section: its height, and `near_pt` how near the foot it may not begin.
-    `foot` is drawn instead where the piece ends a page. `grow` returns the piece with
-    that many more write-in lines, up to `grow_max`, each `grow_pt` high.
+    frame's start. `is_set` is true of lists and tables: better left whole. `tail_pt` is
+    set at the start of a safety section: its height, and `near_pt` how near the foot it
+    may not begin. `foot` is drawn instead where the piece ends a page. `grow` returns
+    the piece with that many more write-in lines, up to `grow_max`, each `grow_pt` high.
     """
 
     height_pt: float
@@ -44,6 +42,7 @@ class Piece:
     force: Split | None = None
     foot: Piece | None = None
     indent_pt: float = 0.0
+    is_set: bool = False
     tail_pt: float = 0.0
     near_pt: float = 0.0
     grow: Callable[[int], Piece] | None = None

@@ -7,18 +7,18 @@ many.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from handouts.document.tree import Inline
 from handouts.layout.canvas import Align, Canvas, Ink
 from handouts.layout.piece import Piece
-from handouts.layout.source import Place, Source, place_of
+from handouts.layout.source import Owner, Place, Source
 from handouts.layout.theme import ROLES, Metrics, Palette, RoleName, Scale
 from handouts.text import Line, ShapedParagraph
 from handouts.units import EPSILON_PT
 
-__all__ = ["Place", "Setter", "TextBlock", "place_of"]
+__all__ = ["Setter", "TextBlock"]
 
 PARAGRAPH_EM: Final = 34.5
 """The widest paragraph, in B: 64 to 74 English characters (PAGE.md, 2)."""
@@ -30,17 +30,19 @@ _OVERFULL_PT: Final = 0.01
 """Lines may differ from their measure by the engine's rounding."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock:
-    """A paragraph measured at one size in one width."""
+class TextBlock(NamedTuple):
+    """A paragraph measured at one size in one width.
+
+    A tuple, because a fit makes some hundreds of them.
+    """
 
     source: Source
     shaped: ShapedParagraph
     metrics: Metrics
     width_pt: float
-    count: int
+    lines: int
     ink: Ink
-    place: Place
+    place: Owner
     balance: bool = False
     balance_short: bool = False
     """Balanced only if the last line would be under a third (key message)."""
@@ -50,7 +52,7 @@ class TextBlock:
     @property
     def height_pt(self) -> float:
         """The height of all lines."""
-        return self.count * self.metrics.leading_pt
+        return self.lines * self.metrics.leading_pt
 
     def paint(
         self,
@@ -103,7 +105,7 @@ class TextBlock:
         self, *, before: float = 0.0, after: float = 0.0, keep_next: bool = False
     ) -> Piece:
         """Return the paragraph as a piece that divides between lines two and two."""
-        return self._part(0, self.count, before=before, after=after, keep_next=keep_next)
+        return self._part(0, self.lines, before=before, after=after, keep_next=keep_next)
 
     def _part(
         self, first: int, last: int, *, before: float, after: float, keep_next: bool
@@ -141,6 +143,7 @@ class Setter:
 
     source: Source
     scale: Scale
+    _metrics: dict[tuple[RoleName, str | None], Metrics] = field(default_factory=dict)
 
     @property
     def size_pt(self) -> float:
@@ -158,6 +161,12 @@ class Setter:
 
     def metrics(self, name: RoleName, lang: str | None = None) -> Metrics:
         """Return a role's metrics in the language of a block."""
+        found = self._metrics.get((name, lang))
+        if found is None:
+            found = self._metrics[name, lang] = self._metrics_of(name, lang)
+        return found
+
+    def _metrics_of(self, name: RoleName, lang: str | None) -> Metrics:
         own = self.source.language_of(lang)
         if own is self.source.language:
             return self.scale.metrics(name)
@@ -169,7 +178,7 @@ class Setter:
         children: Sequence[Inline],
         name: RoleName,
         width_pt: float,
-        place: Place,
+        place: Owner,
         *,
         background: str | None = None,
         artifact: str | None = None,
@@ -186,12 +195,10 @@ class Setter:
         `big` is the scale and colour of its first value, where that is a picture's
         number.
         """
-        role = ROLES[name]
-        if bold is not None and bold != role.bold:
-            role = replace(role, bold=bold)
         source = self.source
-        shaped = source.shape(children, role, place, fields=fields, big=big)
+        shaped = source.shape(children, name, place, bold=bold, fields=fields, big=big)
         metrics = self.metrics(name, place.lang)
+        role = ROLES[name]
         balanced = role.strict if balance is None else balance
         count = source.count(shaped, metrics.size_pt, width_pt)
         ink = Ink(
@@ -204,7 +211,7 @@ class Setter:
             shaped=shaped,
             metrics=metrics,
             width_pt=width_pt,
-            count=count,
+            lines=count,
             ink=ink,
             place=place,
             balance=balanced,

@@ -7,8 +7,8 @@ a fit tries. It also reports, each finding once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document.tree import (
@@ -23,11 +23,11 @@ from handouts.document.tree import (
 )
 from handouts.languages import Language, language
 from handouts.layout.inline import Setting, base_direction, styled_text
-from handouts.layout.theme import Palette, Role
+from handouts.layout.theme import ROLES, Palette, Role, RoleName
 from handouts.text import ShapedParagraph, TextEngine, UnsettableTextError
 from handouts.text.model import Style, StyledText, StyleRun
 
-__all__ = ["Place", "Source", "place_of"]
+__all__ = ["Owner", "Place", "Source"]
 
 _PHRASED: Final = frozenset({"ja"})
 _ENDLESS_PT: Final = 1e6
@@ -36,7 +36,7 @@ _IDEOGRAPH: Final = "\u56fd"  # any one: all are an em wide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Whose text it is: for the look-up of shaped paragraphs and for diagnostics."""
+    """What a node of the document has, for words that stand in none."""
 
     element: int | None
     origin: Origin | None = None
@@ -44,14 +44,8 @@ class Place:
     direction: Direction | None = None
 
 
-def place_of(block: Block | Item | Cell) -> Place:
-    """Return what diagnostics and tags need to know of a block."""
-    return Place(
-        element=block.element,
-        origin=block.origin,
-        lang=block.lang,
-        direction=block.direction,
-    )
+Owner: TypeAlias = Place | Block | Item | Cell
+"""Whose text it is: a node of the document, or a place for layout's own words."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,17 +80,32 @@ class Source:
     def shape(
         self,
         children: Sequence[Inline],
-        role: Role,
-        place: Place,
+        name: RoleName,
+        place: Owner,
         *,
+        bold: bool | None = None,
         big: tuple[float, str] | None = None,
         fields: Mapping[str, str] | None = None,
     ) -> ShapedParagraph:
         """Return the paragraph's glyphs, the same object each time it is asked."""
-        key = (id(children), role, big, tuple((fields or {}).items()))
+        given = tuple(fields.items()) if fields else ()
+        key = (id(children), name, bold, big, given)
         found = self._shaped.get(key)
-        if found is not None:
-            return found
+        if found is None:
+            role = ROLES[name]
+            if bold is not None:
+                role = replace(role, bold=bold)
+            found = self._shaped[key] = self._shape(children, role, place, big, fields)
+        return found
+
+    def _shape(
+        self,
+        children: Sequence[Inline],
+        role: Role,
+        place: Owner,
+        big: tuple[float, str] | None,
+        fields: Mapping[str, str] | None,
+    ) -> ShapedParagraph:
         own = self.language_of(place.lang)
         direction = place.direction or (
             self.document.direction if own is self.language else own.direction
@@ -117,16 +126,13 @@ class Source:
         )
         phrases = role.strict and own.language in _PHRASED
         try:
-            shaped = self.engine.shape(
+            return self.engine.shape(
                 styled, language=own, direction=direction, phrases=phrases
             )
         except UnsettableTextError as error:
             self._report_unsettable(error, place)
-            shaped = self.engine.shape(
-                StyledText(text="", runs=()), language=own, direction=direction
-            )
-        self._shaped[key] = shaped
-        return shaped
+        empty = StyledText(text="", runs=())
+        return self.engine.shape(empty, language=own, direction=direction)
 
     def count(self, shaped: ShapedParagraph, size_pt: float, width_pt: float) -> int:
         """Return how many lines a paragraph takes.
@@ -179,7 +185,7 @@ class Source:
         """Return a text of layout's own as inline content, always the same object."""
         return self._labels.setdefault(text, (Text(text=text),))
 
-    def overfull(self, what: str, place: Place, *, over_pt: float) -> None:
+    def overfull(self, what: str, place: Owner, *, over_pt: float) -> None:
         """Report content that is larger than its frame."""
         key = ("overfull", place.element, what)
         if key in self._reported:
@@ -198,7 +204,7 @@ class Source:
             )
         )
 
-    def warn(self, code: str, message: str, place: Place, *, hint: str) -> None:
+    def warn(self, code: str, message: str, place: Owner, *, hint: str) -> None:
         """Report what can be printed but should be mended."""
         key = (code, place.element, message)
         if key in self._reported:
@@ -228,7 +234,7 @@ class Source:
                 return self.document.lookups[lookup].key.msgid
         return None
 
-    def _report_unsettable(self, error: UnsettableTextError, place: Place) -> None:
+    def _report_unsettable(self, error: UnsettableTextError, place: Owner) -> None:
         self.failed = True
         for problem in error.problems:
             shown = " ".join(f"U+{ord(char):04X}" for char in problem.text)

@@ -7,7 +7,7 @@ whose columns would be too narrow to read becomes a stack of blocks, a row each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -24,7 +24,7 @@ from handouts.layout.canvas import Canvas
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import Piece, paint_stack, stack_height
-from handouts.layout.setter import Setter, TextBlock, place_of
+from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
 
@@ -126,6 +126,7 @@ class _TableSet:
             after=after,
             first_pt=top + self.head_pt + bands[0].tops[-1],
             split=split,
+            is_set=True,
             element=self.table.element,
         )
 
@@ -188,9 +189,7 @@ def table_piece(
     columns = max((s.column + s.cell.colspan for s in head + body), default=1)
     caption = None
     if table.caption is not None:
-        caption = setter.text(
-            table.caption, "h3", width_pt, table, background=background
-        )
+        caption = setter.text(table.caption, "h3", width_pt, table, background=background)
     widths = _widths(setter, head + body, columns, width_pt, background)
     before, after = setter.units(1.0), setter.units(3.0)
     if columns > 1 and not all(widths):
@@ -450,5 +449,7 @@ def _divisible(groups: Sequence[Piece], *, before: float, after: float) -> Piece
 
     whole = _group(groups, after=after)
     if len(groups) < 2:
-        return replace(whole, before=before)
-    return replace(whole, before=before, split=split, first_pt=stack_height(groups[:1]))
+        return whole._replace(before=before)
+    return whole._replace(
+        before=before, split=split, is_set=True, first_pt=stack_height(groups[:1])
+    )

@@ -131,6 +131,8 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: EngineContext, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # the engine's seam
         """Call what a template calls; every call counts."""
+        if obj in _GETTEXT:  # most of the calls; they count by themselves
+            return obj(*args, **kwargs)
         run = current_run()
         run.tick()
         result = super().call(context, obj, *args, **kwargs)
@@ -188,11 +190,8 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
             **{name: self.globals[name] for name in _ENGINE_GLOBALS},
             "range": _range,
             "in_source": lambda block: current_run().in_source(block),
-            "gettext": _gettext,
+            **{name: function for function, name in _GETTEXT.items()},
             "_": _gettext,
-            "ngettext": _ngettext,
-            "pgettext": _pgettext,
-            "npgettext": _npgettext,
         }
 
 
@@ -331,3 +330,12 @@ def _npgettext(
     place = Place(*arguments.pop(_PLACE))
     arguments.setdefault("num", count)
     return current_run().message(Key(context, msgid), plural, count, arguments, place)
+
+
+_GETTEXT: Final = {
+    _gettext: "gettext",
+    _ngettext: "ngettext",
+    _pgettext: "pgettext",
+    _npgettext: "npgettext",
+}
+"""What `{% trans %}` becomes a call of."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from jinja2 import TemplateError
 from jinja2.environment import Template
 
 from handouts.catalog.model import Key, Lookup, State
@@ -302,6 +303,8 @@ def _diagnosed(error: Exception, env: HandoutEnvironment, run: Run) -> Diagnosti
 
 def _is_bug(error: Exception) -> bool:
     """Return True for a fault of this program: it is no diagnostic."""
+    if isinstance(error, TemplateError):
+        return False
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     module = frames[-1].f_globals.get("__name__", "")
     kinds = (AttributeError, NameError, LookupError, AssertionError)

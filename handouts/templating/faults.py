@@ -162,7 +162,10 @@ def _syntax(text: str, names: Names) -> _Words:
     if found := _NO_FILTER.search(text):
         return _no_filter(found, names)
     hint: str | None = None
-    if found := _UNKNOWN_TAG.search(text):
+    if (found := _UNKNOWN_TAG.search(text)) and found[1] in _TAGS:
+        text = f"`{found[1]}` stands where another tag is still open"
+        hint = _closing(found[2]) or f"take out `{{% {found[1]} %}}`"
+    elif found:
         text = f"unknown tag `{found[1]}`"
         hint = nearest(found[1], _TAGS) or _closing(found[2])
     elif found := _UNEXPECTED_END.search(text):

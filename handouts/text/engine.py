@@ -67,10 +67,11 @@ class TextEngine:
         self, styled: StyledText, language: Language, direction: Direction, phrases: bool
     ) -> ShapedParagraph:
         text = styled.text
+        found = levels(text, direction, styled.isolates)
         items = itemise(
             text,
             styled.runs,
-            levels(text, direction, styled.isolates),
+            found,
             base_level=1 if direction == "rtl" else 0,
             chooser_for=lambda style: self._chooser(style, language),
         )
@@ -80,6 +81,7 @@ class TextEngine:
             pieces,
             blanks=dict(styled.blanks),
             hyphens=self._hyphens(text, pieces, language),
+            walls=found.walls,
         )
         breaks = line_breaks(
             text,

@@ -22,7 +22,14 @@ from typing import Final
 
 from handouts.fonts import BOLD, REGULAR, Face, FontLibrary
 from handouts.languages import Language
-from handouts.text.unicode import OBJECT, SEPARATOR, extends, is_ignorable, script_of
+from handouts.text.unicode import (
+    OBJECT,
+    SEPARATOR,
+    extends,
+    is_ignorable,
+    script_of,
+    scripts_using,
+)
 
 __all__ = ["BRACKETS", "COMMON", "IDEOGRAPHIC", "FaceChooser"]
 
@@ -105,11 +112,19 @@ class FaceChooser:
         script = self.script if self.is_own(script) else script
         drawn = [c for c in cluster if not is_ignorable(c)]
         face = self._first(families, drawn)
+        if face is None and script == "Zyyy":
+            # `「` in an English text: the signs of another script come with its letters.
+            face = self._first(self._families_using(cluster), drawn)
         if face is None and not unicodedata.is_normalized("NFC", cluster):
             # HarfBuzz composes: a face may have `ế` but not its parts.
             composed = unicodedata.normalize("NFC", cluster)
             return self._choose(composed)
         return script, face
+
+    def _families_using(self, cluster: str) -> list[str]:
+        scripts = (one for char in cluster for one in scripts_using(char))
+        known = (one for one in scripts if one not in COMMON)
+        return [family for one in known for family in self._language.families_for(one)]
 
     def _first(self, families: Sequence[str], drawn: Sequence[str]) -> Face | None:
         for family in families:

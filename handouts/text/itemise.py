@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from handouts.fonts import Face
 from handouts.text.faces import BRACKETS, FaceChooser
 from handouts.text.model import Style, StyleRun
-from handouts.text.unicode import graphemes, is_ignorable
+from handouts.text.unicode import Levels, graphemes, is_ignorable
 
 __all__ = ["Item", "Problem", "UnsettableTextError", "itemise"]
 
@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile("[Mm][Mmbdx]*|L[Lbdx]*|d[dbx]*|[bx]+|ow*|s|[pqa]")
 # Where looking at single characters will not do: a mark that the face of its base may
 # lack, or of another script than its base.
 _NEEDS_CLUSTERS: Final = re.compile("[oy]|(?:^|[^Mmx])x*m")
+_SAME: Final = re.compile(rb"(.)\1*", re.DOTALL)
 _WORD: Final = re.compile("[MmLdo]")
 _Setting: TypeAlias = "tuple[Face, str]"  # a face, and the script that shaping is told
 
@@ -65,7 +66,7 @@ class Item:
 def itemise(
     text: str,
     runs: Sequence[StyleRun],
-    levels: bytes,
+    levels: Levels,
     *,
     base_level: int,
     chooser_for: Callable[[Style], FaceChooser],
@@ -103,7 +104,7 @@ def _part(text: str, offset: int) -> bool:
 class _Itemiser:
     """The state of one paragraph's itemisation: what stood before."""
 
-    def __init__(self, text: str, levels: bytes, base_level: int) -> None:
+    def __init__(self, text: str, levels: Levels, base_level: int) -> None:
         self.problems: list[Problem] = []
         self._items: list[Item] = []
         self._pending: tuple[_Setting, int, Style] | None = None
@@ -127,15 +128,21 @@ class _Itemiser:
         if chooser is not self._chooser:
             self._change(chooser)
         classes = chooser.classes(self._text[run.start : run.end])
-        levels = self._levels[run.start : run.end]
+        levels = self._levels.of[run.start : run.end]
         if _NEEDS_CLUSTERS.search(classes):
             classes, levels = self._by_clusters(run, classes, levels)
-        for start, end in _level_runs(levels):
+        for start, end in _level_runs(levels, self._walls(run)):
+            if run.start + start in self._levels.walls:
+                self._flush()
             if levels[start] != self._level:
                 self._enter(levels[start])
             for match in _TOKEN.finditer(classes, start, end):
                 setting = self._resolve(chooser, classes, match, run, end)
                 self._add(setting, match, run)
+
+    def _walls(self, run: StyleRun) -> list[int]:
+        walls = self._levels.walls
+        return sorted(one - run.start for one in walls if run.start < one < run.end)
 
     def _change(self, chooser: FaceChooser) -> None:
         """Another weight takes the same families, another language starts afresh."""
@@ -167,7 +174,7 @@ class _Itemiser:
         ends = graphemes(self._text[run.start : run.end])
         for start, end in pairwise((0, *ends)):
             deep[start:end] = levels[start : start + 1] * (end - start)
-            if _NEEDS_CLUSTERS.search(classes[start:end]):
+            if found[start] != "s" and _NEEDS_CLUSTERS.search(classes[start:end]):
                 found[start:end] = "o" + "w" * (end - start - 1)
         return "".join(found), bytes(deep)
 
@@ -201,6 +208,9 @@ class _Itemiser:
         at = run.start + match.start()
         cluster = self._text[at : run.start + match.end()]
         script, face = chooser.choose(cluster)
+        near = self._near
+        if script == "Zyyy" and near and all(near[0].covers(ord(c)) for c in cluster):
+            return near
         if face is None:
             self.problems.append(Problem("missing-glyph", at, cluster, run.style))
             return None
@@ -286,11 +296,8 @@ def _of_class(chooser: FaceChooser, letter: str) -> _Setting:
     return chooser.main, chooser.script
 
 
-def _level_runs(levels: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of one level."""
-    start = 0
-    while start < len(levels):
-        level = levels[start : start + 1]
-        end = len(levels) - len(levels[start:].lstrip(level))
-        yield start, end
-        start = end
+def _level_runs(levels: bytes, walls: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of one level without a wall."""
+    for low, high in pairwise((0, *walls, len(levels))):
+        for match in _SAME.finditer(levels, low, high):
+            yield match.span()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from handouts.text.cjk import MAX_STRETCH_EM
@@ -46,7 +46,7 @@ class LineMaker:
         x_pt = -spaces_pt if self._base_level else 0.0
         runs: list[GlyphRun] = []
         blanks: list[tuple[float, float, int]] = []
-        for index in _order(slices):
+        for index in _order(slices, ruler.walls):
             one = slices[index]
             if one.piece.glyphs is None:
                 width = ruler.blanks.get(one.first, 0.0) * size_pt
@@ -156,7 +156,7 @@ class LineMaker:
             texts = SOFT_HYPHEN
         if stretch_em:
             _stretch(advances, counts, [em * size_pt for em in stretch_em])
-        if one.last == trimmed and advances and not rtl:
+        if one.last == trimmed and advances:
             advances[-1] -= self._ruler.cut_em(piece, trimmed) * size_pt
         return GlyphRun(
             face=face,
@@ -176,10 +176,22 @@ class LineMaker:
         )
 
 
-def _order(slices: Sequence[_Slice]) -> Sequence[int]:
+def _order(slices: Sequence[_Slice], walls: Mapping[int, int]) -> Sequence[int]:
+    """Return the indices of the slices from left to right."""
     if len(slices) == 1:
         return (0,)
-    return visual_order([one.level for one in slices])
+    if not walls:
+        return visual_order([one.level for one in slices])
+    levels: list[int] = []
+    indices: list[int | None] = []
+    for index, one in enumerate(slices):
+        if one.first in walls:
+            levels.append(walls[one.first])
+            indices.append(None)
+        levels.append(one.level)
+        indices.append(index)
+    order = [indices[at] for at in visual_order(levels)]
+    return [index for index in order if index is not None]
 
 
 def _places(slices: Sequence[_Slice]) -> dict[int, list[int]]:

@@ -45,15 +45,18 @@ class Ruler:
         *,
         blanks: Mapping[int, float],
         hyphens: Mapping[int, Piece],
+        walls: Mapping[int, int],
     ) -> None:
         """Take pieces in logical order that cover `text` once.
 
-        `hyphens` are those to draw at a line's end, by the offset of the soft hyphen.
+        `hyphens` are those to draw at a line's end, by the offset of the soft hyphen;
+        `walls` those of `Levels`.
         """
         self.text = text
         self.pieces = tuple(pieces)
         self.blanks = blanks
         self.hyphens = hyphens
+        self.walls = walls
         self._starts = [piece.item.start for piece in pieces]
         self._before: list[float] = []
         at = 0.0
@@ -113,6 +116,8 @@ class Ruler:
         """Return what the full-width sign at a line's end gives up (JLREQ 3.1.9)."""
         char = self.text[trimmed - 1]
         if char < "\u2019" or piece.glyphs is None or piece.item.face is None:
+            return 0.0
+        if piece.item.level:  # right-to-left round it: the line's end is not the sign's
             return 0.0
         half = empty_half(piece.item.face, char)
         at = trimmed - piece.item.start

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import icu
@@ -18,8 +20,8 @@ import icu
 from handouts.text.model import Direction, Isolate
 
 __all__ = [
-    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "extends", "graphemes", "is_ignorable",
-    "levels", "line_boundaries", "script_of", "visual_order",
+    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "Levels", "extends", "graphemes",
+    "is_control", "is_ignorable", "levels", "line_boundaries", "script_of", "scripts_using", "visual_order",
 ]  # fmt: skip
 
 OBJECT: Final = "\ufffc"
@@ -38,14 +40,27 @@ _NEEDS_BIDI: Final = re.compile(
 _EXTENDING: Final = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
 
 
-def levels(text: str, direction: Direction, isolates: Sequence[Isolate]) -> bytes:
-    """Return the embedding level of every code point (UAX #9, rules P to I).
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The embedding level of every code point (UAX #9, rules P to I).
+
+    `walls` are the levels of what stands at an offset without being text: the edges of
+    isolates, where these lie lower than the text on both sides. Without them two
+    isolates that touch would be reordered as one.
+    """
+
+    of: bytes
+    walls: Mapping[int, int] = field(default_factory=dict)
+
+
+def levels(text: str, direction: Direction, isolates: Sequence[Isolate]) -> Levels:
+    """Return the levels of a paragraph.
 
     Isolates become the controls LRI, RLI and FSI only inside this call.
     """
     has_rtl = direction == "rtl" or any(one.direction == "rtl" for one in isolates)
     if not text or (not has_rtl and _NEEDS_BIDI.search(text) is None):
-        return bytes(len(text))
+        return Levels(bytes(len(text)))
     marked, kept = _with_isolates(text, isolates)
     # ICU keeps a pointer to the characters: the object must outlive the call.
     paragraph = icu.UnicodeString(marked)
@@ -55,7 +70,22 @@ def levels(text: str, direction: Direction, isolates: Sequence[Isolate]) -> byte
     if len(found) != len(marked):
         found = _per_code_point(found, marked)
     every = bytes(found)
-    return b"".join([every[start:end] for start, end in kept])
+    own = b"".join([every[start:end] for start, end in kept])
+    return Levels(own, _walls(own, every, kept))
+
+
+def _walls(
+    own: bytes, every: bytes, kept: Sequence[tuple[int, int]]
+) -> Mapping[int, int]:
+    found: dict[int, int] = {}
+    offset = 0
+    for (start, end), (following, _) in pairwise(kept):
+        offset += end - start
+        if end < following and 0 < offset < len(own):
+            wall = min(every[end:following])
+            if wall < min(own[offset - 1], own[offset]):
+                found[offset] = wall
+    return found
 
 
 def _with_isolates(
@@ -115,6 +145,17 @@ def script_of(char: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
+def scripts_using(char: str) -> tuple[str, ...]:
+    """Return the scripts that a common character is used in (Script_Extensions)."""
+    name = icu.Char.getPropertyValueName
+    codes = icu.Script.getScriptExtensions(ord(char))
+    return tuple(
+        name(icu.UProperty.SCRIPT, code, icu.UPropertyNameChoice.SHORT_PROPERTY_NAME)
+        for code in codes
+    )
+
+
 @lru_cache(maxsize=65536)
 def extends(char: str) -> bool:
     """Return True if the character continues the one before it: a mark, a joiner."""
@@ -125,6 +166,11 @@ def extends(char: str) -> bool:
     )
 
 
+def is_control(char: str) -> bool:
+    """Return True for control characters, line and paragraph separators."""
+    return unicodedata.category(char) in {"Cc", "Zl", "Zp"}
+
+
 @lru_cache(maxsize=65536)
 def is_ignorable(char: str) -> bool:
     """Return True for default-ignorable code points (DerivedCoreProperties)."""
@@ -133,8 +179,20 @@ def is_ignorable(char: str) -> bool:
 
 
 def graphemes(text: str) -> list[int]:
-    """Return the ends of the extended grapheme clusters (UAX #29)."""
-    return _boundaries(_characters(), text)
+    """Return the ends of the extended grapheme clusters (UAX #29).
+
+    Marks that UAX #29 lets stand alone, such as the Burmese visarga, stay with their
+    letter: no shaper can set them without it.
+    """
+    found = _boundaries(_characters(), text)
+    if text.isascii():
+        return found
+    return [b for b in found if b == len(text) or not _leans(text[b - 1], text[b])]
+
+
+def _leans(before: str, after: str) -> bool:
+    is_letter = before not in {OBJECT, SEPARATOR} and not is_control(before)
+    return is_letter and extends(after)
 
 
 def line_boundaries(text: str, tag: str) -> list[int]:

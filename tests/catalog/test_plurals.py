@@ -95,3 +95,8 @@ def test_any_expression_is_a_rule_or_a_value_error(expression: str) -> None:
     except ValueError:
         return
     assert all(0 <= rule.index(n) < 3 for n in COUNTS)
+
+
+def test_a_header_of_spaces_takes_no_time() -> None:
+    with pytest.raises(ValueError, match="not of the form"):
+        parse_plural_forms("nplurals=2; plural=" + " " * 980)

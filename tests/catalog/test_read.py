@@ -269,3 +269,17 @@ def test_damaged_bytes(read: Reader, at: int, damage: bytes) -> None:
     whole = (HEADER + PLURAL).encode()
     catalog, sink = read(whole[:at] + damage + whole[at + len(damage) :])
     assert isinstance(catalog, Catalog) or sink.has_errors
+
+
+@pytest.mark.parametrize(
+    "comment", ["handouts: allow x", "handouts: allow x:", "handouts:"]
+)
+def test_long_comments_take_no_time(read: Reader, comment: str) -> None:
+    for filler in (" ", "-", ": "):
+        read(f'{HEADER}# {comment}{filler * 500_000}!\nmsgid "a"\nmsgstr "b"\n')
+
+
+def test_long_lines_take_no_time(read: Reader) -> None:
+    for filler in (' "', "\\", '""', "\\\\", " "):
+        _, sink = read(f'{HEADER}msgid "a"\nmsgstr "{filler * 500_000}!\n')
+        assert sink.has_errors

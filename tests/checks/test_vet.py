@@ -244,3 +244,27 @@ def test_hostile_text_is_judged(msgid: str, forms: list[str], locale: str) -> No
     for form in found.forms:
         form % defaultdict(str)
         assert not any(unicodedata.bidirectional(c) in {"RLO", "LRO"} for c in form)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "<a ",
+            "<a b='c' ",
+            "</",
+            "&amp;",
+            "%(x)s",
+            "%(x",
+            "%5",
+            "1 000 ",
+            "1,000,",
+            "9",
+        ),
+        *("1/2 ", "(", ")", "[(", "\u2066", "\u2069", "<strong>", "{{", "½", "\x07", " "),
+    ],
+)
+def test_long_hostile_text_takes_no_time(judge: Judge, piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    judge("Wait 1 000 hours (now)", text)
+    judge(text or "x", text[:-1])

@@ -6,15 +6,14 @@ worked out by hand and never change with a font.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import pytest
 
 from handouts.diagnostics import Sink
 from handouts.document import parse
-from handouts.document.tree import Document
 from handouts.fonts import Face
 from handouts.languages import Language, language
 from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out
@@ -50,9 +49,7 @@ class FakeParagraph:
         )
 
     def _breaks(self) -> list[int]:
-        kept = {
-            at for start, end in self.styled.nobreaks for at in range(start + 1, end)
-        }
+        kept = {at for start, end in self.styled.nobreaks for at in range(start + 1, end)}
         found = [
             at + 1
             for at, char in enumerate(self.text)
@@ -116,20 +113,32 @@ class FakeParagraph:
         x = 0.0
         for run in self.styled.runs:
             first, last = max(start, run.start), min(end, run.end)
-            text = self.text[first:last].rstrip(" \u2028") if last == end else (
-                self.text[first:max(first, last)]
-            )  # fmt: skip
+            text = (
+                self.text[first:last].rstrip(" \u2028")
+                if last == end
+                else (self.text[first : max(first, last)])
+            )
             if not text:
                 continue
             own = len(text) * ADVANCE_EM * run.style.scale * size_pt
             left = width - x - own if self.direction == "rtl" else x
             runs.append(
                 GlyphRun(
-                    EMPTY_FACE, size_pt * run.style.scale, left, 0.0,
-                    (0,) * len(text), (own / len(text),) * len(text), None,
-                    text[::-1] if self.direction == "rtl" else text, None,
-                    first, last, 1 if self.direction == "rtl" else 0, run.style, own,
-                )  # fmt: skip
+                    EMPTY_FACE,
+                    size_pt * run.style.scale,
+                    left,
+                    0.0,
+                    (0,) * len(text),
+                    (own / len(text),) * len(text),
+                    None,
+                    text[::-1] if self.direction == "rtl" else text,
+                    None,
+                    first,
+                    last,
+                    1 if self.direction == "rtl" else 0,
+                    run.style,
+                    own,
+                )
             )
             x += own
         return Line(runs=tuple(runs), start=start, end=end, width_pt=width)
@@ -156,32 +165,33 @@ class Press:
 
     sink: Sink
 
-    def document(self, body: str, *, locale: str = "en", draft: bool = False) -> Document:
-        own = language(locale)
-        parsed = parse(
-            skeleton(body, draft=draft),
-            (),
-            nonce="n",
-            lang=own.tag,
-            direction=own.direction,
-            sink=self.sink,
-        )
-        assert parsed is not None, self.sink.diagnostics
-        return parsed
-
-    def lay_out(
-        self, body: str, *, locale: str = "en", paper: str = "a4", draft: bool = False
-    ) -> DisplayList:
-        made = self.try_lay_out(body, locale=locale, paper=paper, draft=draft)
+    def lay_out(self, body: str, **how: Any) -> DisplayList:
+        """Return the pages, which there must be."""
+        made = self.try_lay_out(body, **how)
         assert made is not None, self.sink.diagnostics
         return made
 
     def try_lay_out(
-        self, body: str, *, locale: str = "en", paper: str = "a4", draft: bool = False
+        self,
+        body: str,
+        *,
+        direction: Direction = "ltr",
+        paper: str = "a4",
+        draft: bool = False,
     ) -> DisplayList | None:
-        own = language(locale)
+        """Return the pages, in an English that differs in nothing but its direction."""
+        own = replace(language("en"), direction=direction)
+        document = parse(
+            skeleton(body, draft=draft),
+            (),
+            nonce="n",
+            lang=own.tag,
+            direction=direction,
+            sink=self.sink,
+        )
+        assert document is not None, self.sink.diagnostics
         return lay_out(
-            self.document(body, locale=locale, draft=draft),
+            document,
             format=KNOWN_FORMATS[paper],
             language=own,
             engine=cast("TextEngine", FakeEngine()),
@@ -213,7 +223,7 @@ def press() -> Press:
     return Press(Sink())
 
 
-@pytest.fixture
-def press_maker() -> Iterator[Callable[[], Press]]:
+@pytest.fixture(scope="session")
+def new_press() -> Callable[[], Press]:
     """Return a maker of presses, for properties that need a fresh one each time."""
-    yield lambda: Press(Sink())
+    return lambda: Press(Sink())

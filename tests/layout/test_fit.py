@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.layout import KNOWN_FORMATS
-from handouts.layout.fit import best_fit
+from handouts.layout.fit import Measured, best_fit
 
 A4 = KNOWN_FORMATS["a4"]
 
@@ -21,32 +22,58 @@ def test_sizes_are_12_to_14_in_quarters() -> None:
     assert A4.units == (0.30, 0.31, 0.32, 0.33, 0.34, 0.35)
 
 
+def measuring(
+    pages: Callable[[float, float], float],
+) -> Callable[[float, float], Measured]:
+    """Return a measure for a length in pages."""
+
+    def measure(size: float, unit: float) -> Measured:
+        length = pages(size, unit)
+        count = max(1, math.ceil(length))
+        return Measured(count, length - count + 1)
+
+    return measure
+
+
 def test_little_text_is_set_large_and_airy() -> None:
-    assert best_fit(A4, lambda size, unit: 1) == (14.0, 0.35)
+    assert best_fit(A4, lambda _size, _unit: Measured(1, 0.4)) == (14.0, 0.35)
 
 
 def test_spaces_shrink_before_type() -> None:
     # Fits two pages at 13 only with the tightest spaces.
-    def pages(size: float, unit: float) -> int:
-        return 2 if size < 13 or (size == 13 and unit < 0.305) else 3
+    def pages(size: float, unit: float) -> float:
+        return 1.9 if size < 13 or (size == 13 and unit < 0.305) else 2.1
 
-    assert best_fit(A4, pages) == (13.0, 0.30)
+    assert best_fit(A4, measuring(pages)) == (13.0, 0.30)
 
 
 def test_takes_another_page_only_where_the_smallest_needs_it() -> None:
-    assert best_fit(A4, lambda size, unit: 3 if size <= 12.5 else 4) == (12.5, 0.35)
+    measure = measuring(lambda size, _: 2.9 if size <= 12.5 else 3.1)
+    assert best_fit(A4, measure) == (12.5, 0.35)
+
+
+def test_slightly_smaller_type_may_leave_a_list_whole() -> None:
+    def measure(size: float, unit: float) -> Measured:
+        return Measured(2, 0.9, cuts=1 if size > 13.5 and unit > 0.3 else 0)
+
+    assert best_fit(A4, measure) == (14.0, 0.30)
+
+    def stubborn(size: float, _: float) -> Measured:
+        return Measured(2, 0.9, cuts=1 if size > 13.0 else 0)
+
+    assert best_fit(A4, stubborn) == (14.0, 0.35)  # a whole point is too much
 
 
 @given(area=st.floats(0.2, 12.0), spaces=st.floats(0.0, 2.0))
 def test_fit_never_costs_a_page_and_is_the_largest(area: float, spaces: float) -> None:
-    def pages(size: float, unit: float) -> int:
-        return math.ceil(area * (size / 12) ** 2 + spaces * unit * size / 4)
-
-    size, unit = best_fit(A4, pages)
-    fewest = pages(12.0, 0.30)
-    assert pages(size, unit) == fewest
+    measure = measuring(
+        lambda size, unit: area * (size / 12) ** 2 + spaces * unit * size / 4
+    )
+    size, unit = best_fit(A4, measure)
+    fewest = measure(12.0, 0.30).pages
+    assert measure(size, unit).pages == fewest
     for larger in (one for one in A4.sizes_pt if one > size):
-        assert pages(larger, 0.30) > fewest
+        assert measure(larger, 0.30).pages > fewest
 
 
 @pytest.mark.parametrize("name", ["a4", "letter"])

@@ -7,7 +7,9 @@ from handouts.layout.inline import Setting, base_direction, styled_text
 from handouts.text.model import Isolate, Style
 
 PLAIN = Setting(base=Style(element=1), lang="en", direction="ltr")
-HEADING = Setting(base=Style(element=1, bold=True), lang="en", direction="ltr", strict=True)
+HEADING = Setting(
+    base=Style(element=1, bold=True), lang="en", direction="ltr", strict=True
+)
 ARABIC = Setting(base=Style(element=1), lang="ar", direction="rtl")
 
 

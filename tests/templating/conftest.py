@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 
 from handouts.catalog import Key, State, extract
 from handouts.diagnostics import Sink
@@ -146,6 +145,9 @@ class Desk:
         markup = markup.removesuffix("</section>").replace(expansion.nonce, "N")
         return _without_sources(markup)
 
+    message = staticmethod(FakeMessage)
+    vetted = staticmethod(FakeVetted)
+
     def codes(self) -> list[str]:
         return [d.code for d in self.sink]
 
@@ -159,6 +161,7 @@ def _without_sources(markup: str) -> str:
 def _escaped(text: str) -> str:
     import re
 
+    text = re.sub(r"%%|%(?!\(\w+\)s)", "%%", text)
     return re.sub(r"&(?!\w+;)", "&amp;", text)
 
 
@@ -176,12 +179,16 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "templates")
 
 
-@pytest.fixture
-def marked() -> Callable[[str], str]:
-    """Marks a text as the first message of the body (the title is message 0)."""
-    return lambda text: str(Markup('<m n="1" t="N">{}</m>').format(Markup(text)))
-
-
 @pytest.fixture(scope="session")
 def new_desk() -> type[Desk]:
     return Desk
+
+
+@pytest.fixture(scope="session")
+def clinic() -> type[Clinic]:
+    return Clinic
+
+
+@pytest.fixture(scope="session")
+def country() -> type[Country]:
+    return Country

@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 
 BODIES = {
     "plain": "<p>{% trans %}Do not drive.{% endtrans %}</p>",
-    "variables": "<p>{% trans a=1|number, b='x'|name %}{{ a }} and {{ b }}{% endtrans %}</p>",
+    "variables": "{% trans a=1|number, b='x'|name %}{{ a }} and {{ b }}{% endtrans %}",
     "free variable": "{% set a = 3 %}<p>{% trans a %}Take {{ a }}{% endtrans %}</p>",
-    "plural": "<p>{% trans n=27|number %}{{ n }} hour{% pluralize %}{{ n }} hours{% endtrans %}</p>",
+    "plural": "{% trans n=27|number %}{{ n }} hour{% pluralize %}{{ n }} hours"
+    "{% endtrans %}",
     "plural of the second": "<p>{% trans a=1|number, b=2|number %}{{ a }} of {{ b }} man"
     "{% pluralize b %}{{ a }} of {{ b }} men{% endtrans %}</p>",
-    "plural called num": "<p>{% trans num=2|number %}{{ num }} day{% pluralize %}{{ num }} days"
-    "{% endtrans %}</p>",
+    "plural called num": "{% trans num=2|number %}{{ num }} day{% pluralize %}{{ num }} a"
+    "{% endtrans %}",
     "context": '<p>{% trans "verb" %}Rest{% endtrans %}</p>',
     "context and plural": '<p>{% trans "table" n=2|number %}{{ n }} pill{% pluralize %}'
     "{{ n }} pills{% endtrans %}</p>",
     "percent": "<p>{% trans %}50% of people{% endtrans %}</p>",
     "two percents": "<p>{% trans %}100%% sure, 5 % more{% endtrans %}</p>",
-    "percent and variable": "<p>{% trans n=5|number %}{{ n }}% of 100 %d{% endtrans %}</p>",
-    "percent and plural": "<p>{% trans n=5|number %}{{ n }}% one{% pluralize %}{{ n }}% all"
-    "{% endtrans %}</p>",
-    "tags": "<p>{% trans %}Do <strong>not</strong> drive<br>or <em>cycle</em>.{% endtrans %}</p>",
+    "percent and variable": "{% trans n=5|number %}{{ n }}% of 100 %d{% endtrans %}",
+    "percent and plural": "{% trans n=5|number %}{{ n }}% one{% pluralize %}{{ n }}% a"
+    "{% endtrans %}",
+    "tags": "{% trans %}Do <strong>not</strong> drive<br>or <em>cycle</em>.{% endtrans %}",
     "lines": "<p>{% trans %}\n   Two\n\t lines   apart \n{% endtrans %}</p>",
     "carriage returns": "<p>{% trans %}Two\r\n   lines{% endtrans %}</p>",
     "not trimmed": "<p>{% trans notrimmed %} kept\n  so {% endtrans %}</p>",
@@ -42,8 +43,8 @@ BODIES = {
     "entities": "<p>{% trans %}Q &amp; A &lt; B&nbsp;C{% endtrans %}</p>",
     "bare signs": "<p>{% trans %}Q & A, 3 < 4 > 2{% endtrans %}</p>",
     "other scripts": "<p>{% trans %}Żółć — «é» 日本 שלום 👩‍⚕️{% endtrans %}</p>",
-    "bound filters": "<p>{% trans p='0123'|phone, d='2026-11'|date, w='https://x.org'|url, "
-    "c=5|percent %}{{ p }} {{ d }} {{ w }} {{ c }}{% endtrans %}</p>",
+    "bound filters": "{% trans p='0123'|phone, d='2026-11'|date, w='https://x.org'|url, "
+    "c=5|percent %}{{ p }} {{ d }} {{ w }} {{ c }}{% endtrans %}",
     "whitespace control": "<p>{%- trans -%} close {%- endtrans -%}</p>",
     "raw": "<p>{% trans %}{% raw %}{{ braces }}{% endraw %}{% endtrans %}</p>",
     "called by name": """<p>{{ _("Direct") }} {{ gettext("100 %% sure") }}
@@ -52,7 +53,7 @@ BODIES = {
     "expression": "<p>{{ '{% trans %}' }}{% trans %}x{% endtrans %}</p>",
     "macro": "{% macro m(n) %}<li>{% trans n=n|number %}{{ n }} a{% pluralize %}{{ n }} b"
     "{% endtrans %}</li>{% endmacro %}{{ m(1) }}{{ m(2) }}",
-    "same text twice": "<p>{% trans %}Same{% endtrans %} {% trans %}Same{% endtrans %}</p>",
+    "same text twice": "{% trans %}Same{% endtrans %} {% trans %}Same{% endtrans %}",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class Desk:
 
     def __init__(self, library: FontLibrary) -> None:
         self.library = library
+        self.terms = TERMS
         self.engine = TextEngine(library, terms=TERMS)
 
     # In
