@@ -1,9 +1,9 @@
 """Many editions: the plan, the workers, the manifest; it knows nothing of pages."""
 
 from handouts.batch.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
-from handouts.batch.output import remove_output, write_atomically
+from handouts.batch.output import remove_output, sweep, write_atomically
 from handouts.batch.plan import Job, plan
-from handouts.batch.pool import Outcome, Status, run
+from handouts.batch.pool import Outcome, Status, available_cores, run
 
 __all__ = [
     "MANIFEST_NAME",
@@ -11,10 +11,12 @@ __all__ = [
     "Manifest",
     "Outcome",
     "Status",
+    "available_cores",
     "plan",
     "read_manifest",
     "remove_output",
     "run",
+    "sweep",
     "write_atomically",
     "write_manifest",
 ]

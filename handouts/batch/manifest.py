@@ -19,14 +19,16 @@ __all__ = ["MANIFEST_NAME", "SCHEMA", "Manifest", "read_manifest", "write_manife
 MANIFEST_NAME: Final = "manifest.json"
 SCHEMA: Final = 1
 
+Record = Mapping[str, object]
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """Records by file name, as `manifest.json` holds them."""
 
-    editions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    editions: Mapping[str, Record] = field(default_factory=dict)
 
-    def intact(self, file: str, folder: Path) -> Mapping[str, object] | None:
+    def intact(self, file: str, folder: Path) -> Record | None:
         """Return the record of `file` if the file is still exactly what was written."""
         record = self.editions.get(file)
         if record is None:
@@ -44,27 +46,22 @@ def read_manifest(folder: Path) -> Manifest:
         data = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
         if data["schema"] != SCHEMA:
             return Manifest()
-        return Manifest({str(one["file"]): one for one in data["editions"]})
-    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest({str(one["file"]): dict(one) for one in data["editions"]})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
 
 
-def write_manifest(
-    folder: Path, kept: Manifest, changed: Iterable[tuple[str, Mapping[str, object] | None]]
-) -> None:
-    """Write the manifest: `kept` with `changed` records put in, None taking one out.
+def write_manifest(folder: Path, kept: Manifest, made: Iterable[Record]) -> None:
+    """Write the manifest: `kept`, with the records of the editions that were made.
 
     Records of files that are gone go too.
 
     Raises:
         OSError: the old manifest is unchanged.
     """
-    editions = dict(kept.editions)
-    for file, record in changed:
-        if record is None:
-            editions.pop(file, None)
-        else:
-            editions[file] = record
+    editions = {**kept.editions, **{str(record["file"]): record for record in made}}
     records = [editions[file] for file in sorted(editions) if (folder / file).is_file()]
-    text = json.dumps({"schema": SCHEMA, "editions": records}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {"schema": SCHEMA, "editions": records}, ensure_ascii=False, indent=1
+    )
     write_atomically(folder / MANIFEST_NAME, text.encode() + b"\n")

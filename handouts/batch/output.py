@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["remove_output", "write_atomically"]
+__all__ = ["remove_output", "sweep", "write_atomically"]
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -19,9 +19,15 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
-    except OSError:
+    except BaseException:  # a full disk, or an interruption in the middle
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sweep(path: Path) -> None:
+    """Remove what a process that was killed may have left beside `path`."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def remove_output(path: Path) -> bool:

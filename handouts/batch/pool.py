@@ -1,22 +1,45 @@
-"""Jobs → outcomes, on one process or many, through any `concurrent.futures.Executor`.
+"""Jobs → outcomes, on one process or many, through `concurrent.futures.Executor`s.
 
-Each job is small and named; a job that fails costs itself and nothing else.
+Each job is small and named; one that fails, or takes its process with it, costs itself
+and nothing else.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from multiprocessing import get_context
+from functools import partial
+from multiprocessing import connection, get_context
+from typing import Final
 
 from handouts.batch.plan import Job
 from handouts.diagnostics import Diagnostic
 
-__all__ = ["Outcome", "Status", "run"]
+__all__ = ["Outcome", "Status", "available_cores", "run"]
+
+Work = Callable[[Job], "Outcome"]
+Start = Callable[[], None]
+
+_AHEAD: Final = 2
+"""Jobs under way for each worker: it never waits, and memory does not grow with a batch."""
+_MOST_ON_WINDOWS: Final = 61
+"""How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
 
 
 class Status(Enum):
@@ -25,40 +48,42 @@ class Status(Enum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One edition's end: its status, findings, and the manifest's record (None: refused)."""
+    """One edition's end: its status, findings, and the manifest's record (None: none)."""
 
     job: Job
     status: Status
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
     record: dict[str, object] | None = None
 
 
 def run(
-    jobs: Sequence[Job],
-    work: Callable[[Job], Outcome],
-    *,
-    workers: int,
-    start: Callable[[], None],
+    jobs: Sequence[Job], work: Work, *, workers: int, start: Start
 ) -> Iterator[Outcome]:
     """Yield the outcome of every job as it ends.
 
     `work` and `start` are picklable; `start` runs once in each process. `workers` 0
-    means one for each core; one worker means this process.
+    means one for each core; one worker means this process. A job whose process dies is
+    refused as `worker-lost`; those that were under way beside it are made again.
     """
     wanted = min(workers or available_cores(), len(jobs))
+    if sys.platform == "win32":
+        wanted = min(wanted, _MOST_ON_WINDOWS)
     if wanted <= 1:
-        start()
+        if jobs:
+            start()
         yield from map(work, jobs)
         return
-    # Spawned, not forked: the same on every system, and no lock of this process copied.
-    with ProcessPoolExecutor(
-        wanted, mp_context=get_context("spawn"), initializer=start
-    ) as executor:
-        yield from _collect(executor, jobs, work)
+    waiting = deque(jobs)
+    while waiting:
+        with _executor(wanted, start) as executor:
+            suspects = yield from _collect(executor, waiting, work, wanted * _AHEAD)
+        for job in suspects:
+            yield _made_alone(job, work, start)
 
 
 def available_cores() -> int:
@@ -68,19 +93,87 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
+    # Spawned, not forked: the same on every system, and no lock of this process copied.
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=partial(_begin, start)
+    )
+
+
 def _collect(
-    executor: Executor, jobs: Sequence[Job], work: Callable[[Job], Outcome]
+    executor: Executor, waiting: deque[Job], work: Work, most: int
 ) -> Iterator[Outcome]:
-    futures = {executor.submit(work, job): job for job in jobs}
+    """Take jobs from `waiting` and yield what becomes of them.
+
+    Returns the jobs that were under way when a worker was lost: any may be the cause.
+    """
+    flying: dict[Future[Outcome], Job] = {}
+    suspects: list[Job] = []
     try:
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _lost(futures[future])
+        while (waiting or flying) and not suspects:
+            while waiting and len(flying) < most:
+                try:
+                    future = _submitted(executor, work, waiting[0])
+                except BrokenProcessPool:
+                    break  # those that fly will tell
+                flying[future] = waiting.popleft()
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=flying.__getitem__):
+                yield from _landed(future, flying.pop(future), suspects)
+        for future, job in flying.items():
+            yield from _landed(future, job, suspects)
     finally:
-        for future in futures:
+        for future in flying:
             future.cancel()
+    return suspects
+
+
+def _landed(future: Future[Outcome], job: Job, suspects: list[Job]) -> Iterator[Outcome]:
+    try:
+        yield future.result()
+    except BrokenProcessPool:
+        suspects.append(job)
+
+
+def _made_alone(job: Job, work: Work, start: Start) -> Outcome:
+    """Run one job in a process of its own, so that only the guilty one is lost."""
+    with _executor(1, start) as executor:
+        try:
+            return _submitted(executor, work, job).result()
+        except BrokenProcessPool:
+            return _lost(job)
+
+
+def _submitted(executor: Executor, work: Work, job: Job) -> Future[Outcome]:
+    with _interrupts_held():  # submitting may start a process, which inherits this
+        return executor.submit(work, job)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: it is for this process, not for its workers."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(start: Start) -> None:
+    """Begin a worker: deaf to Ctrl-C, ending when the process that started it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _lost(job: Job) -> Outcome:

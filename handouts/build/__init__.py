@@ -4,9 +4,11 @@ from handouts.build.catalogs import extract_all, init_locale, update_all
 from handouts.build.reports import describe_fonts, describe_workshop
 from handouts.build.request import BuildRequest
 from handouts.build.runs import build_all, check_all
+from handouts.build.selection import USAGE_CODES
 from handouts.build.workshop import Workshop, open_workshop
 
 __all__ = [
+    "USAGE_CODES",
     "BuildRequest",
     "Workshop",
     "build_all",

@@ -1,56 +1,89 @@
-"""Catalog keeping: templates → POT → every PO."""
+"""Catalog keeping: templates → POT → every PO.
+
+A project's POT holds the messages of its own handouts and of the layouts and parts
+they use; those of the built-in handouts only if it builds these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
 from handouts import __version__
-from handouts.build.workshop import CATALOG, SOURCE_LOCALE, Workshop, known_locale
+from handouts.build.selection import known_locale, known_locales
+from handouts.build.workshop import CATALOG, Workshop
 from handouts.catalog import init_catalog, update_catalog, write_pot
 from handouts.diagnostics import Sink
-from handouts.languages import plural_forms
 
 __all__ = ["extract_all", "init_locale", "update_all"]
 
 
 def extract_all(workshop: Workshop, sink: Sink) -> list[str]:
-    """Write `locales/handouts.pot`; return its path, to be printed."""
-    sink.extend(workshop.source_findings)
+    """Write `locales/handouts.pot`; return its path, to be printed.
+
+    Nothing is written while a template has errors: its messages would be missing, and
+    an update would throw their translations out.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    found = workshop.source_findings
+    sink.extend(found)
+    if any(one.is_error for one in found):
+        return []
     path = workshop.project / "locales" / "handouts.pot"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_pot(workshop.sources, path, version=__version__)
     return [workshop.shown(path)]
 
 
-def update_all(workshop: Workshop, locales: Iterable[str], sink: Sink) -> list[str]:
-    """Bring the project's catalogs up to date; return a line for each."""
+def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str]:
+    """Bring the project's catalogs up to date; return a line for each.
+
+    Raises:
+        OSError: a file cannot be written; those before it are done.
+    """
     lines = extract_all(workshop, sink)
-    named = [one for name in locales if (one := known_locale(name, workshop, sink))]
-    for locale in named or workshop.locales():
+    if not lines:
+        return []
+    present = _own_locales(workshop)
+    for locale in known_locales(names, workshop, sink, present) if names else present:
         path = workshop.project / "locales" / locale / CATALOG
-        if locale == SOURCE_LOCALE or not path.exists():
-            continue
-        update = update_catalog(
-            workshop.sources, path, shown_as=workshop.shown(path), sink=sink
-        )
-        if update is not None:
-            lines.append(f"{workshop.shown(path)}: {update}")
+        shown_as = workshop.shown(path)
+        done = update_catalog(workshop.sources, path, shown_as=shown_as, sink=sink)
+        if done is not None:
+            lines.append(
+                f"{shown_as}: {done.kept} kept, {done.fuzzy} fuzzy, {done.new} new, "
+                f"{done.obsolete} obsolete"
+            )
     return lines
 
 
+def _own_locales(workshop: Workshop) -> list[str]:
+    """Return the locales whose catalog lies in the project folder itself."""
+    paths = (workshop.project / "locales").glob(f"*/{CATALOG}")
+    return sorted(path.parent.parent.name for path in paths)
+
+
 def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
-    """Make a new catalog; return its path, to be printed."""
+    """Make a new catalog; return its path, to be printed.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     locale = known_locale(name, workshop, sink)
-    if locale is None:
+    sink.extend(workshop.source_findings)
+    if locale is None or sink.has_errors:
         return []
     path = workshop.project / "locales" / locale / CATALOG
-    path.parent.mkdir(parents=True, exist_ok=True)
+    found = Sink()
     made = init_catalog(
         workshop.sources,
         path,
         locale=locale,
-        plural_forms=plural_forms(locale),
+        plural_forms=workshop.language(locale).plural_rule,
         version=__version__,
-        sink=sink,
+        sink=found,
     )
+    sink.extend(replace(one, file=workshop.shown(path)) for one in found)
     return [workshop.shown(path)] if made else []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from handouts.build.workshop import Workshop, font_diagnostic, known_locale
-from handouts.catalog.model import Key
+from handouts.build.selection import known_locales
+from handouts.build.workshop import Workshop, font_diagnostic
 from handouts.config import describe_settings
 from handouts.diagnostics import Sink
 from handouts.fonts import BOLD, REGULAR, FontError
@@ -18,17 +18,15 @@ __all__ = ["describe_fonts", "describe_workshop"]
 _WEIGHTS: Final = {REGULAR: "Regular", BOLD: "Bold"}
 
 
-def describe_fonts(
-    workshop: Workshop, locales: Iterable[str], sink: Sink
-) -> Iterator[str]:
+def describe_fonts(workshop: Workshop, names: Sequence[str], sink: Sink) -> Iterator[str]:
     """Yield a line for each font, then for each locale what its fonts lack."""
     for record in workshop.library.records:
         yield (
             f"{record.family} {_WEIGHTS[record.weight]}  {record.version}  {record.licence}"
             f"  {record.package} {record.package_version}  ({record.role}, {record.script})"
         )
-    named = [one for name in locales if (one := known_locale(name, workshop, sink))]
-    for locale in named or workshop.locales():
+    present = workshop.locales()
+    for locale in known_locales(names, workshop, sink, present) if names else present:
         try:
             yield _coverage(workshop, workshop.language(locale))
         except FontError as error:
@@ -50,10 +48,10 @@ def _coverage(workshop: Workshop, language: Language) -> str:
 
 
 def _letters(workshop: Workshop, language: Language) -> str:
-    vetted, _ = workshop.vetted(language.locale)
+    vetted = workshop.messages(language.locale).vetted
     texts: set[str] = set()
     for source in workshop.sources:
-        found = vetted.get(Key(*source.key))
+        found = vetted.get(source.key)
         if found is not None:
             texts.update(*found.forms)
     return "".join(sorted(texts))

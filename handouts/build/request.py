@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,3 +24,7 @@ class BuildRequest:
     jobs: int | None = None
     draft: bool = False
     force: bool = False
+
+    def overrides(self) -> Mapping[str, object]:
+        """Return the settings that flags set, by path; None: the flag was not given."""
+        return {"build.jobs": self.jobs}

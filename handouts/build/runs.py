@@ -2,89 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import NamedTuple
 
 from handouts.batch import (
     Job,
     Manifest,
     Outcome,
     Status,
-    plan,
     read_manifest,
     remove_output,
     run,
+    sweep,
     write_atomically,
     write_manifest,
 )
-from handouts.build.edition import make, resolve
+from handouts.build.edition import Resolved, make, proved, resolve
+from handouts.build.reach import unreached
+from handouts.build.record import inputs_of, recorded_warnings
 from handouts.build.request import BuildRequest
+from handouts.build.selection import jobs_for
 from handouts.build.workshop import (
     SOURCE_LOCALE,
     Workshop,
     font_diagnostic,
-    known_locale,
     open_workshop,
 )
-from handouts.catalog.model import Key
-from handouts.diagnostics import Diagnostic, HandoutsError, Severity, Sink
+from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import unmarked_safety
 from handouts.fonts import FontError
-from handouts.layout import KNOWN_FORMATS
-from handouts.templating import reached
 
-__all__ = ["build_all", "check_all", "jobs_for"]
+__all__ = ["build_all", "check_all"]
 
 Step = Callable[[Outcome, int], None]
-
-
-def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job, ...]:
-    """Return the editions that `request` asks for; unknown names go to `sink`."""
-    known = workshop.templates.handouts()
-    settings = workshop.settings.build
-    handouts = _known(request.handouts or known, known, "handout", sink)
-    formats = _known(
-        request.formats or settings.formats, tuple(KNOWN_FORMATS), "format", sink
-    )
-    wanted = request.locales or settings.locales
-    present = workshop.locales()
-    locales: list[str] = []
-    for name in wanted or present:
-        locale = known_locale(name, workshop, sink)
-        if locale is None:
-            continue
-        if locale not in present:
-            sink.report(_no_catalog(locale))
-            continue
-        locales.append(locale)
-    return plan(handouts, locales, formats)
-
-
-def _known(
-    names: tuple[str, ...], known: tuple[str, ...], kind: str, sink: Sink
-) -> list[str]:
-    for name in names:
-        if name not in known:
-            sink.report(
-                Diagnostic(
-                    code=f"unknown-{kind}",
-                    message=f"there is no {kind} `{name}`",
-                    hint=f"choose from: {', '.join(known) or 'none'}",
-                )
-            )
-    return [name for name in names if name in known]
-
-
-def _no_catalog(locale: str) -> Diagnostic:
-    return Diagnostic(
-        code="missing-catalog",
-        message=f"there is no catalog for `{locale}`",
-        hint=f"make one with `python make_handouts.py init {locale}`",
-        locale=locale,
-    )
 
 
 def build_all(
@@ -95,109 +49,177 @@ def build_all(
     `step` is told of each outcome and how many there are in all.
     """
     assert request.output is not None
-    jobs = jobs_for(workshop, request, sink)
     output = request.output
-    if not _usable(output, sink):
+    if not _is_usable(output, sink):
         return
     manifest = read_manifest(output)
-    work = partial(_work, request, manifest if not request.force else Manifest())
-    jobs_at_once = request.jobs if request.jobs is not None else workshop.settings.build.jobs
-    changed: dict[str, Mapping[str, object] | None] = {}
+    made: list[dict[str, object]] = []
     try:
-        for outcome in run(
-            jobs, work, workers=jobs_at_once, start=partial(_start, request)
-        ):
-            changed[outcome.job.file] = outcome.record
-            step(outcome, len(jobs))
+        for outcome in _run(workshop, request, manifest, sink, step):
+            if outcome.record is not None:
+                made.append(outcome.record)
+            else:
+                sweep(output / outcome.job.file)
             yield outcome
     finally:
-        _keep_manifest(output, manifest, changed, sink)
+        try:
+            write_manifest(output, manifest, made)
+        except OSError as error:
+            sink.report(_cannot_write("manifest.json", error))
 
 
-def _usable(output: Path, sink: Sink) -> bool:
+def check_all(
+    workshop: Workshop, request: BuildRequest, sink: Sink, step: Step
+) -> Iterator[Outcome]:
+    """Report everything that a build would, and more; write nothing."""
+    outcomes = _run(workshop, request, Manifest(), sink, step)
+    locales: dict[str, None] = {}
+    for outcome in outcomes:
+        locales.setdefault(outcome.job.locale)
+        yield outcome
+    for locale in sorted(locales):
+        sink.extend(workshop.messages(locale).findings)
+    if not request.handouts:
+        sink.extend(workshop.source_findings)
+        sink.extend(unreached(workshop))
+    _check_fonts(workshop, sink)
+
+
+def _run(
+    workshop: Workshop, request: BuildRequest, manifest: Manifest, sink: Sink, step: Step
+) -> Iterator[Outcome]:
+    jobs = jobs_for(workshop, request, sink)
+    _OPEN[:] = [_Open(workshop, Manifest() if request.force else manifest)]
+    start = partial(_start, request, _OPEN[0].manifest)
+    workers = workshop.settings.build.jobs
+    for outcome in run(jobs, _work, workers=workers, start=start):
+        step(outcome, len(jobs))
+        yield outcome
+
+
+def _is_usable(output: Path, sink: Sink) -> bool:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        sink.report(_cannot_write(output, error))
+        sink.report(
+            Diagnostic(
+                code="unusable-output",
+                message=f"the output folder cannot be made: {_reason(error)}",
+                hint="name another folder with `--output`",
+                file=str(output),
+            )
+        )
         return False
     return True
 
 
-def _keep_manifest(
-    output: Path,
-    manifest: Manifest,
-    changed: Mapping[str, Mapping[str, object] | None],
-    sink: Sink,
-) -> None:
-    try:
-        write_manifest(output, manifest, changed.items())
-    except OSError as error:
-        sink.report(_cannot_write(output / "manifest.json", error))
-
-
-def _cannot_write(path: Path, error: OSError) -> Diagnostic:
+def _cannot_write(file: str, error: OSError) -> Diagnostic:
     return Diagnostic(
         code="cannot-write",
-        message=f"`{path}` cannot be written: {error.strerror or error}",
+        message=f"`{file}` cannot be written: {_reason(error)}",
         hint="free some space, or name another folder with `--output`",
-        file=str(path),
+        file=file,
     )
 
 
-# In a worker process: opened once, then used for every job that comes.
-_OPEN: Final[dict[BuildRequest, Workshop]] = {}
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
-def _start(request: BuildRequest) -> None:
-    """Open the workshop of this process."""
-    if request not in _OPEN:
-        workshop = open_workshop(request, Sink())
-        if workshop is None:
-            raise HandoutsError("the settings changed while the build was running")
-        _OPEN.clear()
-        _OPEN[request] = workshop
+class _Open(NamedTuple):
+    """What one process works with: opened once, then used for every job that comes."""
+
+    workshop: Workshop | None
+    manifest: Manifest
 
 
-def _work(request: BuildRequest, manifest: Manifest, job: Job) -> Outcome:
-    """Make one edition and write it; never raises for an author's mistake."""
+_OPEN: list[_Open] = []
+
+
+def _start(request: BuildRequest, manifest: Manifest) -> None:
+    """Open the workshop of this process, unless the one that runs the build is in it."""
+    if not _OPEN:
+        _OPEN.append(_Open(open_workshop(request, Sink()), manifest))
+
+
+def _work(job: Job) -> Outcome:
+    """Make or check one edition; never raises, for an author's mistake or ours."""
     sink = Sink()
-    workshop = _OPEN[request]
-    assert request.output is not None
-    path = request.output / job.file
+    workshop, manifest = _OPEN[0]
+    if workshop is None:
+        sink.report(_changed_meanwhile())
+        return _outcome(job, Status.REFUSED, sink)
     try:
-        status, record = _made(job, workshop, manifest, request.output, sink)
+        return _made(job, workshop, manifest, sink)
     except FontError as error:
         sink.report(font_diagnostic(error))
-        status, record = Status.REFUSED, None
-    except OSError as error:
-        sink.report(_cannot_write(path, error))
-        status, record = Status.REFUSED, None
-    if status is Status.REFUSED and remove_output(path):
-        sink.report(_removed(path))
-    return Outcome(
-        job=job, status=status, diagnostics=_located(sink, job), record=record
-    )
+    except Exception as error:  # noqa: BLE001  # one edition's fault must not cost the others
+        sink.report(_fault(error))
+    return _outcome(job, Status.REFUSED, sink)
 
 
-def _made(
-    job: Job, workshop: Workshop, manifest: Manifest, output: Path, sink: Sink
-) -> tuple[Status, dict[str, object] | None]:
+def _made(job: Job, workshop: Workshop, manifest: Manifest, sink: Sink) -> Outcome:
+    output = workshop.request.output
     resolved = resolve(job, workshop, sink)
+    if output is None:
+        return _checked(job, resolved, workshop, sink)
     if resolved is None or sink.has_errors:
-        return Status.REFUSED, None
+        return _refused(job, output, sink)
     kept = manifest.intact(job.file, output)
-    if kept is not None and kept.get("inputs") == resolved.digest:
-        return Status.UNCHANGED, dict(kept)
+    inputs = inputs_of(job, workshop, resolved.digest)
+    if kept is not None and _digest_in(kept) == resolved.digest:
+        sink.extend(list(recorded_warnings(kept, sink)))
+        return _outcome(job, Status.UNCHANGED, sink, {**kept, "inputs": inputs})
     made = make(job, resolved, workshop, sink)
     if made is None:
-        return Status.REFUSED, None
-    write_atomically(output / job.file, made.pdf)
-    return Status.WRITTEN, made.record
+        return _refused(job, output, sink)
+    try:
+        write_atomically(output / job.file, made.pdf)
+    except OSError as error:  # an edition of an earlier build stays as it was
+        sink.report(_cannot_write(job.file, error))
+        return _outcome(job, Status.REFUSED, sink)
+    return _outcome(job, Status.WRITTEN, sink, made.record)
 
 
-def _located(sink: Sink, job: Job) -> tuple[Diagnostic, ...]:
-    """Add where a finding was made. What a catalog or font lacks belongs to no handout."""
-    return tuple(
+def _digest_in(record: object) -> object:
+    inputs = record.get("inputs") if isinstance(record, dict) else None
+    return inputs.get("digest") if isinstance(inputs, dict) else None
+
+
+def _checked(
+    job: Job, resolved: Resolved | None, workshop: Workshop, sink: Sink
+) -> Outcome:
+    if resolved is not None:
+        if job.locale == SOURCE_LOCALE:
+            sink.extend(unmarked_safety(resolved.document))
+        if not sink.has_errors:
+            proved(job, resolved, workshop, sink)
+    status = Status.REFUSED if sink.has_errors else Status.CHECKED
+    return _outcome(job, status, sink)
+
+
+def _refused(job: Job, output: Path, sink: Sink) -> Outcome:
+    """Refuse an edition; one that an earlier build wrote no longer holds and goes."""
+    if remove_output(output / job.file):
+        sink.report(
+            Diagnostic(
+                code="older-file-removed",
+                severity=Severity.WARNING,
+                message=f"`{job.file}` of an earlier build was removed",
+                hint="mend the errors and build again",
+            )
+        )
+    return _outcome(job, Status.REFUSED, sink)
+
+
+def _outcome(
+    job: Job, status: Status, sink: Sink, record: dict[str, object] | None = None
+) -> Outcome:
+    """Return the outcome, each finding with its edition.
+
+    What a catalog or a font lacks belongs to no handout.
+    """
+    located = tuple(
         replace(
             one,
             locale=one.locale or job.locale,
@@ -205,55 +227,25 @@ def _located(sink: Sink, job: Job) -> tuple[Diagnostic, ...]:
         )
         for one in sink
     )
+    return Outcome(job=job, status=status, diagnostics=located, record=record)
 
 
-def _removed(path: Path) -> Diagnostic:
+def _changed_meanwhile() -> Diagnostic:
     return Diagnostic(
-        code="older-file-removed",
-        severity=Severity.WARNING,
-        message=f"`{path.name}` of an earlier build was removed: it no longer holds",
-        hint="mend the errors and build again",
+        code="internal-fault",
+        message="the settings or the fonts changed while the build was running",
+        hint="build again",
     )
 
 
-def check_all(workshop: Workshop, request: BuildRequest, sink: Sink) -> None:
-    """Report everything that can be found without making a page."""
-    jobs = jobs_for(workshop, request, sink)
-    asked: set[Key] = set()
-    for locale in dict.fromkeys(job.locale for job in jobs):
-        sink.extend(workshop.vetted(locale)[1])
-    first_format = next((job.format for job in jobs), None)
-    for job in jobs:
-        if job.format != first_format:
-            continue
-        found = Sink()
-        resolved = resolve(job, workshop, found)
-        sink.extend(_located(found, job))
-        if resolved is not None:
-            asked |= reached(resolved.expansion)
-            if job.locale == SOURCE_LOCALE:
-                sink.extend(unmarked_safety(resolved.document))
-    if not request.handouts and not request.locales and first_format is not None:
-        _report_unreachable(workshop, asked, sink)
-    _check_fonts(workshop, sink)
-
-
-def _report_unreachable(workshop: Workshop, asked: set[Key], sink: Sink) -> None:
-    for source in workshop.sources:
-        if source.key in asked:
-            continue
-        file, line = source.references[0] if source.references else (None, None)
-        sink.report(
-            Diagnostic(
-                code="unreachable-message",
-                severity=Severity.WARNING,
-                message=f"no handout shows `{source.key.msgid}`",
-                hint="remove it from the template, or use the block or macro it stands in",
-                file=file,
-                line=line,
-                msgid=source.key.msgid,
-            )
-        )
+def _fault(error: Exception) -> Diagnostic:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return Diagnostic(
+        code="internal-fault",
+        message=f"the program failed: {type(error).__name__}: {error}",
+        hint="this is a fault of the program: please report it with this text",
+        notes=(f"in {Path(frame.filename).name}:{frame.lineno}, {frame.name}",),
+    )
 
 
 def _check_fonts(workshop: Workshop, sink: Sink) -> None:
@@ -263,4 +255,3 @@ def _check_fonts(workshop: Workshop, sink: Sink) -> None:
             workshop.library.face(record.family, record.weight)
         except FontError as error:
             sink.report(font_diagnostic(error))
-

@@ -5,38 +5,65 @@ Opened once; catalogs are read and checked when a locale is first asked for.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from handouts import __version__
+from handouts.build.glossary import Glossary, read_glossaries
+from handouts.build.program import program_digest
 from handouts.build.request import BuildRequest
 from handouts.catalog import SourceMessage, extract, read_catalog
-from handouts.catalog.model import State
 from handouts.checks import Vetted, vet, vet_source
 from handouts.config import Settings, load_settings
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.fonts import FontError, FontLibrary, builtin_fonts_dir
-from handouts.languages import Language, UnknownLocaleError, language
+from handouts.languages import Language, language
 from handouts.layout import KNOWN_FORMATS
 from handouts.templating import TemplateSet, builtin_templates
 from handouts.text import TextEngine
 
-__all__ = ["CATALOG", "SOURCE_LOCALE", "Workshop", "builtin_locales", "open_workshop"]
+__all__ = [
+    "CATALOG",
+    "SOURCE_LOCALE",
+    "LocaleMessages",
+    "Workshop",
+    "builtin_locales",
+    "digest_of",
+    "font_diagnostic",
+    "open_workshop",
+]
 
 SOURCE_LOCALE: Final = "en"
 CATALOG: Final = Path("LC_MESSAGES", "handouts.po")
-GLOSSARY: Final = "glossary.csv"
+METHOD_HEADER: Final = "X-Translation-Method"
+"""The header in which a catalog says how it was made: `machine translation, …`."""
+
+_HANDOUTS: Final = "templates/handouts/"
+
 
 def builtin_locales() -> Path:
     """Return the folder of the catalogs that come with the program."""
     package = Path(__file__).resolve().parent.parent
     packed = package / "_data" / "locales"
     return packed if packed.is_dir() else package.parent / "locales"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleMessages:
+    """What one locale's catalogs give.
+
+    `files` are the catalogs as users type them, with their sha256; `made_by` says how
+    the translation was made, as far as the catalogs tell (`machine`).
+    """
+
+    vetted: Vetted
+    findings: tuple[Diagnostic, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    made_by: str = ""
+
 
 @dataclass(frozen=True)
 class Workshop:
@@ -47,9 +74,11 @@ class Workshop:
     library: FontLibrary
     templates: TemplateSet
     locale_folders: tuple[Path, ...]
+    glossary: Glossary
     sources: tuple[SourceMessage, ...]
     source: Vetted
     source_findings: tuple[Diagnostic, ...]
+    _messages: dict[str, LocaleMessages] = field(default_factory=dict)
 
     @property
     def project(self) -> Path:
@@ -59,17 +88,7 @@ class Workshop:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """The glossary's medicine names, in every language it gives them in."""
-        rows = self._glossary.get("drug", ())
-        return tuple(sorted({name for row in rows for name in _names(row)}))
-
-    @cached_property
-    def kept_terms(self) -> frozenset[str]:
-        """The glossary's terms that stay as they are in every language."""
-        return frozenset(row["term"] for row in self._glossary.get("do-not-translate", ()))
-
-    @cached_property
-    def _glossary(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
-        return _read_glossaries(self.locale_folders)
+        return self.glossary.drugs()
 
     @cached_property
     def engine(self) -> TextEngine:
@@ -80,35 +99,39 @@ class Workshop:
         """Return the language of a locale with the settings' faces."""
         return language(locale, dict(self.settings.style.faces))
 
-    @cached_property
-    def _vetted(self) -> dict[str, tuple[Vetted, tuple[Diagnostic, ...]]]:
-        return {}
-
-    def vetted(self, locale: str) -> tuple[Vetted, tuple[Diagnostic, ...]]:
+    def messages(self, locale: str) -> LocaleMessages:
         """Return the locale's vetted messages, and all that was found in its catalogs."""
-        if locale == SOURCE_LOCALE:
-            return self.source, self.source_findings
-        if locale not in self._vetted:
-            sink = Sink()
-            vetted = self._vet(locale, sink)
-            self._vetted[locale] = vetted, sink.located(locale=locale)
-        return self._vetted[locale]
+        if locale not in self._messages:
+            self._messages[locale] = self._read(locale)
+        return self._messages[locale]
 
-    def _vet(self, locale: str, sink: Sink) -> Vetted:
+    def _read(self, locale: str) -> LocaleMessages:
         """READ and CHECK: the project's own catalog comes before the built-in one."""
-        own = self.language(locale)
-        found: Vetted | None = None
-        for folder in self.locale_folders:
-            path = folder / locale / CATALOG
-            if not path.exists():
-                continue
+        if locale == SOURCE_LOCALE:
+            return LocaleMessages(vetted=self.source, findings=())
+        sink, own = Sink(), self.language(locale)
+        found: list[Vetted] = []
+        files: dict[str, str] = {}
+        methods: list[str] = []
+        for path in self._catalogs(locale):
             shown_as = self.shown(path)
             catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=sink)
             if catalog is None:
                 continue
-            vetted = vet(catalog, self.sources, own, sink, keep=self.kept_terms)
-            found = vetted if found is None else _over(found, vetted)
-        return found or vet(None, self.sources, own, sink)
+            files[shown_as] = digest_of(path)
+            methods.append(catalog.headers.get(METHOD_HEADER, ""))
+            kept = self.glossary.kept()
+            found.append(vet(catalog, self.sources, own, sink, keep=kept))
+        return LocaleMessages(
+            vetted=_stacked(found) if found else vet(None, self.sources, own, sink),
+            findings=sink.located(locale=locale),
+            files=files,
+            made_by="machine" if any("machine" in one.lower() for one in methods) else "",
+        )
+
+    def _catalogs(self, locale: str) -> Iterator[Path]:
+        paths = (folder / locale / CATALOG for folder in self.locale_folders)
+        return (path for path in paths if path.exists())
 
     def shown(self, path: Path) -> str:
         """Return a path as the user would type it: relative to the project or whole."""
@@ -125,25 +148,32 @@ class Workshop:
         A project with handouts of its own is built in its own locales only.
         """
         folders = self.locale_folders
-        if self.has_own_handouts and _locale_names(folders[:1]):
-            folders = folders[:1]
+        if self.has_own_handouts:
+            folders = (self.project / "locales",)
         return (SOURCE_LOCALE, *_locale_names(folders))
 
     @cached_property
     def has_own_handouts(self) -> bool:
         """True if the project folder brings handouts of its own."""
-        own = self.project / "templates" / "handouts"
-        return own.resolve() != (builtin_templates() / "handouts").resolve() and any(
-            own.glob("*.html")
-        )
+        return _has_handouts(self.project)
+
+    def owns(self, file: str) -> bool:
+        """True if `templates/…` is a file of a project, not a built-in one."""
+        return len(self.templates.folders) > 1 and (self.project / file).is_file()
+
+    def template_file(self, name: str) -> Path | None:
+        """Return the file of a template such as `layouts/leaflet.html`."""
+        paths = (folder / name for folder in self.templates.folders)
+        return next((path for path in paths if path.is_file()), None)
 
     @cached_property
     def digest(self) -> str:
         """Digest of what every edition depends on: program and fonts."""
-        whole = hashlib.sha256(_program_digest().encode())
+        whole = hashlib.sha256(program_digest().encode())
         for record in self.library.records:
             whole.update(f"{record.key} {record.sha256}\n".encode())
         return whole.hexdigest()
+
 
 def open_workshop(request: BuildRequest, sink: Sink) -> Workshop | None:
     """Open the project; None, with the reasons in `sink`, if it cannot be worked in."""
@@ -152,30 +182,65 @@ def open_workshop(request: BuildRequest, sink: Sink) -> Workshop | None:
     settings = load_settings(
         project,
         sink,
+        request.overrides(),
         known_formats=tuple(KNOWN_FORMATS),
         known_families=library.families if library else (),
     )
     if settings is None or library is None:
         return None
     folders = _folders(project / "templates", builtin_templates())
+    locales = tuple(_folders(project / "locales", builtin_locales()))
     extracted = Sink()
-    sources = extract(folders, extracted)
+    sources = _asked_for(extract(folders, extracted), project)
     source = vet_source(sources, extracted)
     return Workshop(
         request=request,
         settings=settings,
         library=library,
         templates=TemplateSet(folders),
-        locale_folders=tuple(_folders(project / "locales", builtin_locales())),
+        locale_folders=locales,
+        glossary=read_glossaries(locales, sink),
         sources=sources,
         source=source,
-        source_findings=extracted.located(locale=SOURCE_LOCALE),
+        source_findings=extracted.diagnostics,
     )
+
 
 def _folders(own: Path, builtin: Path) -> list[Path]:
     if own.resolve() == builtin.resolve():
         return [builtin]
     return [own, builtin] if own.is_dir() else [builtin]
+
+
+def _has_handouts(project: Path) -> bool:
+    own = project / "templates" / "handouts"
+    is_builtin = own.resolve() == (builtin_templates() / "handouts").resolve()
+    return not is_builtin and any(own.glob("*.html"))
+
+
+def _asked_for(
+    sources: tuple[SourceMessage, ...], project: Path
+) -> tuple[SourceMessage, ...]:
+    """Return the messages of the handouts that are built, and of layouts and parts.
+
+    A project with handouts of its own does not build the built-in ones, whose messages
+    would only clutter its catalogs.
+    """
+    if not _has_handouts(project):
+        return sources
+    kept = (
+        replace(
+            source,
+            references=tuple(
+                (file, line)
+                for file, line in source.references
+                if not file.startswith(_HANDOUTS) or (project / file).is_file()
+            ),
+        )
+        for source in sources
+    )
+    return tuple(source for source in kept if source.references)
+
 
 def _fonts(project: Path, sink: Sink) -> FontLibrary | None:
     try:
@@ -183,6 +248,7 @@ def _fonts(project: Path, sink: Sink) -> FontLibrary | None:
     except FontError as error:
         sink.report(font_diagnostic(error))
         return None
+
 
 def font_diagnostic(error: FontError) -> Diagnostic:
     """Return what is wrong with a font, as a finding."""
@@ -193,70 +259,27 @@ def font_diagnostic(error: FontError) -> Diagnostic:
         file=None if error.file is None else str(error.file),
     )
 
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file; of nothing, if it is gone by now."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def _locale_names(folders: Iterable[Path]) -> tuple[str, ...]:
     names = {
-        path.parent.parent.name for folder in folders for path in folder.glob(f"*/{CATALOG}")
+        path.parent.parent.name
+        for folder in folders
+        for path in folder.glob(f"*/{CATALOG}")
     }
     return tuple(sorted(names - {SOURCE_LOCALE}))
 
-def _read_glossaries(folders: Iterable[Path]) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of every glossary by kind."""
-    rows: dict[str, list[dict[str, str]]] = {}
-    for folder in folders:
-        path = folder / GLOSSARY
-        if not path.is_file():
-            continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                if row.get("term"):
-                    rows.setdefault(row.get("kind") or "", []).append(
-                        {k: v for k, v in row.items() if isinstance(k, str) and v}
-                    )
-    return rows
 
-
-def _names(row: Mapping[str, str]) -> Iterable[str]:
-    skipped = {"kind", "definition", "confidence"}
-    return (v.strip() for k, v in row.items() if k not in skipped and v.strip())
-
-
-def _over(own: Vetted, builtin: Vetted) -> Vetted:
-    """Return the project's messages, with built-in ones where it has none.
-
-    Plural forms of the two are the same language's; a built-in message with another
-    number of forms than the project's catalog counts would be read wrongly, and stays out.
-    """
-    same_forms = own.plural_rule.count == builtin.plural_rule.count
-    messages = dict(own.messages)
-    for key, message in builtin.messages.items():
-        usable = same_forms or len(message.forms) == 1
-        if usable and own.messages[key].state is State.MISSING:
-            messages[key] = message
-    return replace(own, messages=messages)
-
-
-@cache
-def _program_digest() -> str:
-    """Digest of the program's own text: a changed program makes every edition anew."""
-    whole = hashlib.sha256(__version__.encode())
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
-
-def known_locale(name: str, workshop: Workshop, sink: Sink) -> str | None:
-    """Return the locale's folder name for what a user typed, or None and a finding."""
-    try:
-        return workshop.language(name).locale
-    except UnknownLocaleError as error:
-        near = ", ".join(f"`{one}`" for one in error.suggestions)
-        sink.report(
-            Diagnostic(
-                code="unknown-locale",
-                message=f"`{name}` is no locale that is known",
-                hint=f"did you mean {near}?" if near else "type a tag such as `pt-BR`",
-                locale=name,
-            )
-        )
-        return None
-
+def _stacked(found: list[Vetted]) -> Vetted:
+    """Return the first of the catalogs, with the next one behind it, and so on."""
+    *before, last = found
+    for vetted in reversed(before):
+        last = replace(vetted, behind=last)
+    return last

@@ -60,16 +60,27 @@ class VettedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vetted:
-    """All messages of the templates, in one language; `file` is the catalog's."""
+    """All messages of the templates, in one language; `file` is the catalog's.
+
+    `behind` is another catalog of the language, for the messages that this one lacks.
+    Each message is counted by the plural rule of the catalog that gives it.
+    """
 
     locale: str
     file: str | None
     plural_rule: PluralRule
     messages: Mapping[Key, VettedMessage]
+    behind: Vetted | None = None
 
     def get(self, key: Key) -> VettedMessage | None:
         """Return the message, or None if no template has it."""
-        return self.messages.get(key)
+        return self.giver(key).messages.get(key)
+
+    def giver(self, key: Key) -> Vetted:
+        """Return the catalog that gives the message: this one, or one behind it."""
+        own = self.messages.get(key)
+        lacks = own is None or own.state is State.MISSING
+        return self.behind.giver(key) if lacks and self.behind else self
 
     def plural_index(self, n: int) -> int:
         """Return which of a message's forms the count `n` takes."""

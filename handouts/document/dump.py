@@ -55,7 +55,8 @@ def _line(node: Any) -> str:  # noqa: ANN401  # any node
         value = getattr(node, field.name)
         if field.name in _CHILDREN | _UNSHOWN or _is_default(field.name, value):
             continue
-        words.append(f"{field.name}={value!r}")
+        shown = f"{value:.2f}" if isinstance(value, float) else repr(value)
+        words.append(f"{field.name}={shown}")
     place = getattr(node, "origin", None)
     if isinstance(place, Origin) and not isinstance(node, (Group, MessageSpan)):
         words.append(f"@{place.line}")

@@ -72,6 +72,14 @@ def _report_misplaced(element: Any, tag: str, parent: str, findings: Findings) -
         hint = nearest(tag, known) or f"the tags are {listed(known)}"
         findings.error("unknown-tag", element, f"unknown tag `<{tag}>`", hint)
         return
+    if tag in _RESERVED:
+        findings.error(
+            "stray-text",
+            element,
+            f"a message or value stands directly in `<{shown}>`",
+            "put it into `<p>…</p>`",
+        )
+        return
     allowed = listed(tags_of(RULES[parent]) - _RESERVED)
     findings.error(
         "wrong-nesting",

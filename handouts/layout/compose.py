@@ -81,11 +81,13 @@ class _Composer:
 
     def measured(self, size: float, unit: float) -> Measured:
         """Return what a size gives; a block higher than a page counts as a page more."""
-        flow = self.trial(size, unit).flow
+        trial = self.trial(size, unit)
+        flow = trial.flow
         top = self.format.top_pt
         frame = self.format.height_pt - self.foot_pt - top
         fill = min(1.0, max(0.0, (flow.last_foot - top) / frame))
-        return Measured(len(flow.pages) + len(flow.overfull), fill, flow.cuts)
+        pages = len(flow.pages) + len(flow.overfull)
+        return Measured(pages, fill, flow.cuts, len(trial.setter.strained))
 
     def trial(self, size: float, unit: float) -> _Trial:
         found = self._trials.get((size, unit))

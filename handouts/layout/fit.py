@@ -25,12 +25,13 @@ class Measured(NamedTuple):
     """What one size and unit gives.
 
     `fill` is how full the last page is (0 to 1), `cuts` how many lists and tables are
-    divided.
+    divided, `strained` how many words are wider than their line.
     """
 
     pages: int
     fill: float
     cuts: int = 0
+    strained: int = 0
 
 
 def best_fit(
@@ -42,10 +43,10 @@ def best_fit(
     """
     sizes, units = page_format.sizes_pt, page_format.units
     tightest = measure(sizes[0], units[0])
-    fewest = tightest.pages
 
     def fits(size: float, unit: float) -> bool:
-        return measure(size, unit).pages <= fewest
+        tried = measure(size, unit)
+        return tried.pages <= tightest.pages and tried.strained <= tightest.strained
 
     index = _largest(sizes, _guess(sizes, tightest), lambda one: fits(one, units[0]))
     last = len(units) - 1

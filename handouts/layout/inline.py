@@ -163,13 +163,19 @@ def styled_text(children: Iterable[Inline], setting: Setting) -> StyledText:
 def base_direction(children: Sequence[Inline], direction: Direction) -> Direction:
     """Return the direction a paragraph runs in.
 
-    A paragraph that is one message in another language (a missing translation, shown
-    in English) runs in that language's direction.
+    A paragraph that holds nothing but messages in another language (missing ones,
+    shown in English) runs in that language's direction.
     """
-    solid = [c for c in children if not (isinstance(c, Text) and not c.text.strip())]
-    if len(solid) == 1 and isinstance(solid[0], (MessageSpan, Group)):
-        return solid[0].direction or base_direction(solid[0].children, direction)
-    return direction
+    found: set[Direction] = set()
+    for child in children:
+        if isinstance(child, Text) and not child.text.strip():
+            continue
+        if not isinstance(child, MessageSpan | Group):
+            return direction
+        inner = child.direction or base_direction(child.children, direction)
+        found.add(inner)
+    only = found.pop() if len(found) == 1 else None
+    return only or direction
 
 
 def joined(label: Paragraph, text: Paragraph) -> tuple[Inline, ...]:

@@ -178,10 +178,13 @@ def list_piece(
         gap = _CHECK_GAP_PT if block.kind == "check" else room.column_gap_pt
         limit = _CHECK_LINES if block.kind == "check" else 1
         column = (room.width_pt - gap) / 2
+        before_words = len(setter.strained)
         tried = _measured(setter, block, room, columns=2, column_pt=column, gap_pt=gap)
         enough = len(tried.entries) >= 2 * (2 if room.two_columns else 3)
-        if enough and all(entry.lines <= limit for entry in tried.entries):
+        is_whole = len(setter.strained) == before_words
+        if enough and is_whole and all(e.lines <= limit for e in tried.entries):
             chosen = tried
+        del setter.strained[before_words:]
     if chosen is None:
         chosen = _measured(
             setter, block, room, columns=1, column_pt=room.width_pt, gap_pt=0.0

@@ -33,6 +33,8 @@ _BIG_LEADING: Final = 1.2
 _KEY_PT: Final = 14.0
 _KEY_GAP_PT: Final = 5.0
 _LEGEND_GAP_PT: Final = 22.0
+_SLACK_PT: Final = 0.01
+"""Room for rounding in a line as wide as its text."""
 _MID_EM: Final = 0.29
 
 
@@ -134,6 +136,7 @@ def _grid(setter: Setter, item: Item, width: float, background: str) -> _Grid:
         width,
         texts[0],
         background=background,
+        balance=True,
         big=(_BIG, setter.palette.brand),
     )
     extra = _extra(setter, headline)
@@ -195,18 +198,16 @@ def _legend(
         if text.symbol_key is None
     ]
     indent = _KEY_PT + _KEY_GAP_PT
-    blocks = [
-        setter.text(
-            text.children,
-            "body",
-            width_pt - indent,
-            text,
-            background=background,
-        )
-        for text in keyed
-    ]
-    widths = [indent + b.shaped.width(b.metrics.size_pt) for b in blocks]
+    room = width_pt - indent
+
+    def entry(text: Paragraph, width: float) -> TextBlock:
+        return setter.text(text.children, "body", width, text, background=background)
+
+    blocks = [entry(text, room) for text in keyed]
+    widths = [indent + b.shaped.width(b.metrics.size_pt) + _SLACK_PT for b in blocks]
     beside = sum(widths) + max(0, len(widths) - 1) * _LEGEND_GAP_PT <= width_pt
+    if beside:
+        blocks = [entry(t, w - indent) for t, w in zip(keyed, widths, strict=True)]
     keys: list[_Key] = []
     x = y = 0.0
     for text, block, width in zip(keyed, blocks, widths, strict=True):

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from handouts.document.tree import Inline
 from handouts.layout.canvas import Align, Canvas, Ink
 from handouts.layout.piece import Piece
-from handouts.layout.source import Owner, Place, Source
+from handouts.layout.source import OVERFULL_PT, Owner, Place, Source
 from handouts.layout.theme import ROLES, Metrics, Palette, RoleName, Scale
 from handouts.text import Line, ShapedParagraph
 from handouts.units import EPSILON_PT
@@ -26,8 +26,6 @@ CJK_PARAGRAPH_EM: Final = 35
 CJK_JUSTIFIED_EM: Final = 20
 """Chinese and Japanese are justified from this width on."""
 _CJK: Final = frozenset({"ja", "zh"})
-_OVERFULL_PT: Final = 0.01
-"""Lines may differ from their measure by the engine's rounding."""
 
 
 class TextBlock(NamedTuple):
@@ -67,9 +65,9 @@ class TextBlock(NamedTuple):
         metrics, width, align = self.metrics, self.width_pt, self.align
         lines = self._lines()[first:last]
         widest = max((line.width_pt for line in lines), default=0.0)
-        if widest - width > _OVERFULL_PT:
+        if widest - width > OVERFULL_PT:
             self.source.overfull("a line", self.place, over_pt=widest - width)
-        elif widest and self.shaped.min_width(metrics.size_pt) - width > _OVERFULL_PT:
+        elif self.source.breaks_words(self.shaped, metrics.size_pt, width):
             self._warn_of_broken_word()
         if align == "start" and self.shaped.direction != canvas.direction:
             # English lines in an Arabic page keep their own even edge; the block that
@@ -81,8 +79,6 @@ class TextBlock(NamedTuple):
             canvas.text(line, x, baseline, width, ink=self.ink, frame=frame, align=align)
 
     def _warn_of_broken_word(self) -> None:
-        if "/" in self.shaped.text:
-            return  # an address may break after its signs
         self.source.warn(
             "broken-word",
             f"a word is wider than its {self.width_pt:.0f} pt and breaks inside",
@@ -143,6 +139,8 @@ class Setter:
 
     source: Source
     scale: Scale
+    strained: list[Owner] = field(default_factory=list)
+    """Whose words are wider than their line: a smaller type may set them whole."""
     _metrics: dict[tuple[RoleName, str | None], Metrics] = field(default_factory=dict)
 
     @property
@@ -198,6 +196,8 @@ class Setter:
         source = self.source
         shaped = source.shape(children, name, place, bold=bold, fields=fields, big=big)
         metrics = self.metrics(name, place.lang)
+        if source.breaks_words(shaped, metrics.size_pt, width_pt):
+            self.strained.append(place)
         role = ROLES[name]
         balanced = role.strict if balance is None else balance
         count = source.count(shaped, metrics.size_pt, width_pt)

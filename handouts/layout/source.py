@@ -27,9 +27,11 @@ from handouts.layout.theme import ROLES, Palette, Role, RoleName
 from handouts.text import ShapedParagraph, TextEngine, UnsettableTextError
 from handouts.text.model import Style, StyledText, StyleRun
 
-__all__ = ["Owner", "Place", "Source"]
+__all__ = ["OVERFULL_PT", "Owner", "Place", "Source"]
 
 _PHRASED: Final = frozenset({"ja"})
+OVERFULL_PT: Final = 0.01
+"""Lines may differ from their measure by the engine's rounding."""
 _ENDLESS_PT: Final = 1e6
 _IDEOGRAPH: Final = "\u56fd"  # any one: all are an em wide
 
@@ -60,6 +62,7 @@ class Source:
     sink: Sink
     _shaped: dict[tuple[object, ...], ShapedParagraph] = field(default_factory=dict)
     _counts: dict[tuple[int, float, float], int] = field(default_factory=dict)
+    _least_em: dict[int, float] = field(default_factory=dict)
     _labels: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     _kept: dict[tuple[int, ...], tuple[Inline, ...]] = field(default_factory=dict)
     _ems: dict[str, float] = field(default_factory=dict)
@@ -169,6 +172,16 @@ class Source:
     def in_digits(self, text: str) -> str:
         """Return `text` with its figures in the edition's digits."""
         return text.translate(str.maketrans("0123456789", self.digits))
+
+    def breaks_words(
+        self, shaped: ShapedParagraph, size_pt: float, width_pt: float
+    ) -> bool:
+        """Return whether a word is wider than the line; an address may be."""
+        least = self._least_em.get(id(shaped))
+        if least is None:
+            least = 0.0 if "/" in shaped.text else shaped.min_width(1.0)
+            self._least_em[id(shaped)] = least
+        return least * size_pt > width_pt + OVERFULL_PT
 
     @property
     def ideograph_em(self) -> float:

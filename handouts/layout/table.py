@@ -33,6 +33,8 @@ __all__ = ["table_piece"]
 COLUMN_GAP_PT: Final = 10.0
 _LEAST_SHARE: Final = 0.22
 _NARROW_EM: Final = 8.0
+_LEAST_ROWS: Final = 2
+"""Rows on either side of a page break, in tables of four rows and more."""
 _HEAD_TOP_PT: Final = 3.0
 _HEAD_FOOT_PT: Final = 4.0
 _ROW_TOP_PT: Final = 3.75
@@ -98,36 +100,33 @@ class _TableSet:
         top = self._caption_pt(is_first=is_first)
         height = top + self.head_pt + sum(band.tops[-1] for band in bands)
         paint = partial(self._paint, bands, is_first)
-        if len(bands) < 2:
-            return Piece(
-                height_pt=height,
-                paint=paint,
-                before=before,
-                after=after,
-                element=self.table.element,
-            )
+        whole = Piece(
+            height_pt=height,
+            paint=paint,
+            before=before,
+            after=after,
+            is_set=True,
+            element=self.table.element,
+        )
 
-        def split(room: float) -> tuple[Piece, Piece] | None:
+        def divide(room: float, least: int) -> tuple[Piece, Piece] | None:
             left, at = room - top - self.head_pt + EPSILON_PT, 0
-            while at < len(bands) - 1 and bands[at].tops[-1] <= left:
+            while at < len(bands) - least and bands[at].tops[-1] <= left:
                 left -= bands[at].tops[-1]
                 at += 1
-            if not at:
+            if at < least:
                 return None
             return (
                 self.piece(bands[:at], before=before, after=0.0, is_first=is_first),
                 self.piece(bands[at:], before=0.0, after=after, is_first=False),
             )
 
-        return Piece(
-            height_pt=height,
-            paint=paint,
-            before=before,
-            after=after,
-            first_pt=top + self.head_pt + bands[0].tops[-1],
-            split=split,
-            is_set=True,
-            element=self.table.element,
+        if len(bands) < 2:
+            return whole
+        least = _LEAST_ROWS if len(bands) >= 2 * _LEAST_ROWS else 1
+        first = sum(band.tops[-1] for band in bands[:least])
+        return whole._replace(
+            first_pt=top + self.head_pt + first, split=partial(divide, least=least)
         )
 
     def _caption_pt(self, *, is_first: bool) -> float:

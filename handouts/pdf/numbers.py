@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["COORDINATE_STEPS", "coordinate", "decimal", "from_steps", "to_steps"]
@@ -19,8 +20,12 @@ def decimal(value: float, steps: int) -> str:
     return from_steps(round(value * steps), steps)
 
 
+@lru_cache(maxsize=1 << 16)
 def from_steps(count: int, steps: int) -> str:
-    """Return `count` / `steps` in decimal, `steps` a power of ten up to 1000."""
+    """Return `count` / `steps` in decimal, `steps` a power of ten up to 1000.
+
+    Kept: the edges, sizes and line pitches of a page come back on every page.
+    """
     whole, rest = divmod(count, steps)
     # repr gives the shortest digits that read back as the same float; from 0.001 up
     # to 2**53 steps that is never an exponent.

@@ -171,6 +171,8 @@ def _syntax(text: str, names: Names) -> _Words:
     elif found := _UNEXPECTED_END.search(text):
         text = "template ends inside a tag that is not closed"
         hint = _closing(found[1])
+    elif "translatable section" in text or "translation block" in text:
+        hint = "end the text with `{% endtrans %}`; inside, `{{ name }}` alone may stand"
     return _words("template-syntax", _sentence(text), hint)
 
 

@@ -192,10 +192,10 @@ class Run:
 
     def _in_own(self, key: Key, plural: str | None, count: int | None) -> _Found | None:
         """Return the edition's own text, or None if there is none to be used."""
-        found = self._vetted.get(key)
+        giver, found = self._vetted.giver(key), self._vetted.get(key)
         if found is None or not found.forms:
             return None
-        index = 0 if count is None else self._vetted.plural_index(count)
+        index = 0 if count is None else giver.plural_index(count)
         index = min(index, len(found.forms) - 1)
         message = found.message
         return _Found(
@@ -205,7 +205,7 @@ class Run:
             else message.msgstrs[index],
             state=found.state,
             is_own=True,
-            file=None if message is None else self._vetted.file,
+            file=None if message is None else giver.file,
             line=None if message is None else message.msgstr_lines[index],
         )
 

@@ -187,9 +187,9 @@ class Press:
             nonce="n",
             lang=own.tag,
             direction=direction,
-            sink=self.sink,
+            sink=(parsing := Sink()),
         )
-        assert document is not None, self.sink.diagnostics
+        assert document is not None, parsing.errors()
         return lay_out(
             document,
             format=KNOWN_FORMATS[paper],
@@ -202,15 +202,19 @@ class Press:
 
 def skeleton(body: str, *, draft: bool) -> str:
     """Return a whole document's markup round the body's blocks."""
-    notice = "<p><strong>Draft.</strong> Not checked.</p>" if draft else ""
+    notice = (
+        '<section data-part="draft"><p><strong>Draft.</strong> Not checked.</p></section>'
+        if draft
+        else ""
+    )
     return (
         '<section data-part="clinic"><p>Clinic</p><p>Pain service</p></section>'
         '<section data-part="band" data-symbol="shield"><h1>A title</h1>'
         '<p class="lead">For adults</p></section>'
-        f'<section data-part="draft">{notice}</section>'
+        f"{notice}"
         f'<section data-part="body">{body}</section>'
-        '<section data-part="provenance"><h3>Sources</h3><p>One</p>'
-        "<h3>About</h3><p>Two</p></section>"
+        '<section data-part="provenance"><section><h2>Sources</h2><p>One</p>'
+        "</section><section><h2>About</h2><p>Two</p></section></section>"
         '<section data-part="footer"><p lang="en" dir="ltr">A title</p>'
         '<p lang="en" dir="ltr">Page <span data-field="page"/> of '
         '<span data-field="pages"/> code <span data-field="code"/></p></section>'

@@ -51,7 +51,7 @@ def test_space_before_is_dropped_at_a_page_top() -> None:
 
 
 def test_larger_of_two_spaces_counts() -> None:
-    first = replace(block(10), after=4.0)
+    first = block(10)._replace(after=4.0)
     flow = paginate([first, block(10, before=7.0)], ROOM)
     assert flow.pages[0][1].y == 17.0
 
@@ -70,13 +70,13 @@ def test_paragraph_divides_with_two_lines_on_either_side() -> None:
 
 
 def test_safety_section_does_not_begin_near_a_foot() -> None:
-    near = replace(block(10, keep_next=True), tail_pt=90.0, near_pt=60.0)
+    near = block(10, keep_next=True)._replace(tail_pt=90.0, near_pt=60.0)
     flow = paginate([block(45), near, lines(8)], ROOM)
     assert heights(flow) == [[45], [10, 80]]
 
 
 def test_safety_section_that_ends_on_the_page_may_begin_near_its_foot() -> None:
-    near = replace(block(10, keep_next=True), tail_pt=30.0, near_pt=60.0)
+    near = block(10, keep_next=True)._replace(tail_pt=30.0, near_pt=60.0)
     flow = paginate([block(45), near, lines(2)], ROOM)
     assert heights(flow) == [[45, 10, 20]]
 
@@ -110,7 +110,7 @@ def test_a_block_higher_than_a_page_is_reported_and_nothing_is_lost() -> None:
 
 
 def test_a_box_higher_than_a_page_is_divided_as_a_last_resort() -> None:
-    box = replace(block(150), force=lambda room: (block(room - 10), block(60)))
+    box = block(150)._replace(force=lambda room: (block(room - 10), block(60)))
     flow = paginate([block(10), box], ROOM)
     assert flow.forced == (box,)
     assert not flow.overfull
@@ -119,7 +119,7 @@ def test_a_box_higher_than_a_page_is_divided_as_a_last_resort() -> None:
 
 def test_note_at_a_foot_is_drawn_without_its_lower_rule() -> None:
     footed = block(20)
-    note = replace(block(20), foot=footed)
+    note = block(20)._replace(foot=footed)
     flow = paginate([note, block(50), note, block(90)], ROOM)
     assert flow.pages[0][0].piece is note
     assert flow.pages[0][2].piece.foot is None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from handouts.layout import dump_display
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "layout" / "small.txt"
 BODY = (
     '<aside class="key-message"><p>Tell us about every illness.</p></aside>'
     "<section><h2>What is it?</h2><p>A medicine for <strong>24 hours</strong>.</p>"
@@ -18,8 +18,6 @@ BODY = (
 )
 
 
-def test_small_page(press: Any) -> None:
-    found = dump_display(press.lay_out(BODY, draft=True))
-    if os.environ.get("HANDOUTS_UPDATE_GOLDENS"):
-        GOLDEN.write_text(found, encoding="utf-8")
-    assert found == GOLDEN.read_text(encoding="utf-8")
+@pytest.mark.golden
+def test_small_page(press: Any, golden: Callable[[str, str], None]) -> None:
+    golden("layout/small.txt", dump_display(press.lay_out(BODY, draft=True)))

@@ -56,6 +56,7 @@ def test_missing_message_is_isolated_and_turns_its_paragraph() -> None:
         element=2, lookup=0, children=(Text(text="Call us"),), lang="en", direction="ltr"
     )
     assert base_direction((span,), "rtl") == "ltr"
+    assert base_direction((span, Text(text=" "), span), "rtl") == "ltr"
     assert base_direction((span, Text(text="x")), "rtl") == "rtl"
     styled = styled_text((span,), ARABIC)
     assert styled.isolates == (Isolate(0, 7, "ltr"),)

@@ -35,7 +35,7 @@ BODIES = {
     "percent and variable": "{% trans n=5|number %}{{ n }}% of 100 %d{% endtrans %}",
     "percent and plural": "{% trans n=5|number %}{{ n }}% one{% pluralize %}{{ n }}% a"
     "{% endtrans %}",
-    "tags": "{% trans %}Do <strong>not</strong> drive<br>or <em>cycle</em>.{% endtrans %}",
+    "tags": "{% trans %}Do <strong>not</strong> drive<br>or <em>go</em>.{% endtrans %}",
     "lines": "<p>{% trans %}\n   Two\n\t lines   apart \n{% endtrans %}</p>",
     "carriage returns": "<p>{% trans %}Two\r\n   lines{% endtrans %}</p>",
     "not trimmed": "<p>{% trans notrimmed %} kept\n  so {% endtrans %}</p>",

@@ -236,6 +236,34 @@ def test_folders_hide_one_another(desk: Desk, tmp_path: Any, new_desk: Any) -> N
     assert TemplateSet(()).handouts() == ()
 
 
+def test_a_message_that_extraction_cannot_see_is_an_error(desk: Desk) -> None:
+    desk.expand("{% set x = 'made up' %}<p>{{ gettext(x) }}</p>")
+    (found,) = desk.sink.diagnostics
+    assert (found.code, found.line, found.msgid) == ("unextracted-message", 5, "made up")
+
+
+def test_templates_can_reckon_and_join(desk: Desk) -> None:
+    body = "{{ 2 * 3 + 4 % 3 }} {{ 2 ** 3 }} {{ ['<', 2]|join(', ') }} {{ 'a' ~ 1 }}"
+    assert desk.body(body) == "7 8 &lt;, 2 a1"
+    assert desk.body("{% for i in range(3) %}{{ i }}{% endfor %}") == "012"
+    assert desk.body("{% for i in [1, 2] %}{{ loop.last }}{% endfor %}") == "FalseTrue"
+
+
+def test_calls_by_name_are_messages(desk: Desk) -> None:
+    body = (
+        '{{ _("a") }}{{ pgettext("c", "b") }}'
+        '{{ npgettext("c", "%(num)s d", "%(num)s e", 2) }}'
+    )
+    desk.body(body)
+    expansion = desk.expand()
+    assert expansion is not None
+    assert [(k.key, k.text) for k in expansion.lookups[1:]] == [
+        (Key(None, "a"), "a"),
+        (Key("c", "b"), "b"),
+        (Key("c", "%(num)s d"), "%(num)s e"),
+    ]
+
+
 def _polish(desk: Desk, msgid: str, forms: tuple[str, ...]) -> Any:
     from handouts.catalog import parse_plural_forms
     from handouts.languages import plural_forms

@@ -30,9 +30,9 @@ CASES = {
     ),
     "unclosed trans": (
         "<p>{% trans %}x</p>",
-        ("template-syntax", 0, "control structures in translatable sections", None),
+        ("template-syntax", 0, "control structures", "`{% endtrans %}`"),
     ),
-    "broken expression": ("{{ 1 + }}", ("template-syntax", 0, "unexpected 'end of print", None)),
+    "broken expression": ("{{ 1 + }}", ("template-syntax", 0, "unexpected 'end", None)),
     "undefined name": (
         "\n\n<p>{{ clinik.name }}</p>",
         ("undefined-name", 2, "name `clinik` is not defined", "did you mean `clinic`?"),
@@ -330,5 +330,6 @@ def _whole(*, body: str, more: str = "", sources: str = "[]") -> str:
         "{% extends layout %}\n{% set version = '0.1' %}{% set written = '2026-11' %}\n"
         "{% set review_by = '2027-11' %}{% set symbol = 'info' %}\n"
         f"{{% set sources = {sources} %}}{{% block title %}}"
-        f"{{% trans %}}T{{% endtrans %}}{{% endblock %}}\n{{% block body %}}{body}{{% endblock %}}\n{more}"
+        f"{{% trans %}}T{{% endtrans %}}{{% endblock %}}\n"
+        f"{{% block body %}}{body}{{% endblock %}}\n{more}"
     )

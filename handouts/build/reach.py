@@ -1,0 +1,80 @@
+"""Is every message that the templates hold shown by some handout?
+
+In Jinja a misspelt block loses its text without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.batch import Job
+from handouts.build.context import context_of
+from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.catalog import SourceMessage
+from handouts.catalog.model import Key
+from handouts.checks import vet
+from handouts.diagnostics import Diagnostic, Severity, Sink
+from handouts.languages import language
+from handouts.layout import KNOWN_FORMATS
+from handouts.templating import expand, reached
+
+__all__ = ["unreached"]
+
+_TRANSLATED = "es"
+"""Any language but the source: layouts say more in a translation."""
+
+
+def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
+    """Yield the messages that no expansion asks for.
+
+    None if a template cannot be run: what it would show is not known. A project answers
+    for its own templates, not for what it leaves of the built-in ones.
+    """
+    asked: set[Key] = set()
+    for handout in workshop.templates.handouts():
+        found = _asked(workshop, handout)
+        if found is None:
+            return
+        asked |= found
+    is_builtin = len(workshop.templates.folders) == 1
+    for source in workshop.sources:
+        own = [at for at in source.references if is_builtin or workshop.owns(at[0])]
+        if source.key not in asked and own:
+            yield _unreachable(source, *own[0])
+
+
+def _asked(workshop: Workshop, handout: str) -> set[Key] | None:
+    """Return what a handout shows, in the source language and in another one."""
+    asked: set[Key] = set()
+    for locale in (SOURCE_LOCALE, _TRANSLATED):
+        own, sink = language(locale), Sink()
+        job = Job(handout=handout, locale=locale, format=next(iter(KNOWN_FORMATS)))
+        is_source = locale == SOURCE_LOCALE
+        expansion = expand(
+            workshop.templates,
+            handout,
+            vetted=workshop.source
+            if is_source
+            else vet(None, workshop.sources, own, sink),
+            source=workshop.source,
+            language=own,
+            context=context_of(job, workshop.settings, made_by="machine"),
+            sink=sink,
+            deadline_s=workshop.settings.build.deadline_s,
+        )
+        if expansion is None:
+            return None
+        asked |= reached(expansion)
+    return asked
+
+
+def _unreachable(source: SourceMessage, file: str, line: int) -> Diagnostic:
+    return Diagnostic(
+        code="unreachable-message",
+        severity=Severity.WARNING,
+        message=f"no handout shows `{source.key.msgid}`",
+        hint="remove it from the template, or use the block or macro it stands in",
+        file=file,
+        line=line,
+        msgid=source.key.msgid,
+    )

@@ -1,0 +1,123 @@
+"""What an edition is made of, as digests: for the cache, the edition code and recall."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from handouts.batch import Job
+from handouts.build.judge import UNUSABLE
+from handouts.build.program import program_digest
+from handouts.build.workshop import Workshop, digest_of
+from handouts.diagnostics import Diagnostic, Severity, Sink
+from handouts.document import Document
+from handouts.languages import Language
+from handouts.layout import DisplayList
+from handouts.templating import Expansion
+
+__all__ = ["edition_digest", "edition_record", "inputs_of", "recorded_warnings"]
+
+_SHARED_TEMPLATES: Final = ("layouts", "parts")
+_FIELDS: Final = ("code", "message", "hint", "file", "line", "column", "msgid")
+
+
+def edition_digest(
+    job: Job, expansion: Expansion, workshop: Workshop, *, stamp: bool
+) -> str:
+    """Return the digest of all that decides the bytes of one edition."""
+    settings = workshop.settings
+    logo = settings.clinic.logo
+    parts = (
+        workshop.digest,
+        job.handout,
+        job.locale,
+        job.format,
+        expansion.markup,
+        repr(settings.style),
+        settings.digits,
+        digest_of(logo.path) if logo else "",
+        ",".join(workshop.terms),
+        str(stamp),
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def inputs_of(job: Job, workshop: Workshop, digest: str) -> dict[str, object]:
+    """Return the digests of the files and settings that went into an edition."""
+    settings = workshop.settings
+    values = repr((settings.digits, settings.clinic, settings.policy, settings.style))
+    return {
+        "digest": digest,
+        "program": program_digest(),
+        "settings": hashlib.sha256(values.encode()).hexdigest(),
+        "catalogs": dict(workshop.messages(job.locale).files),
+        "templates": _template_digests(job, workshop),
+    }
+
+
+def _template_digests(job: Job, workshop: Workshop) -> dict[str, str]:
+    names = {f"handouts/{job.handout}.html", "sources.toml"}
+    for folder in workshop.templates.folders:
+        for shared in _SHARED_TEMPLATES:
+            paths = (folder / shared).rglob("*.html")
+            names.update(path.relative_to(folder).as_posix() for path in paths)
+    found = ((name, workshop.template_file(name)) for name in sorted(names))
+    return {f"templates/{name}": digest_of(path) for name, path in found if path}
+
+
+def edition_record(
+    job: Job,
+    *,
+    document: Document,
+    expansion: Expansion,
+    language: Language,
+    display: DisplayList,
+    pdf: bytes,
+    code: str,
+    is_draft: bool,
+    inputs: Mapping[str, object],
+    sink: Sink,
+) -> dict[str, object]:
+    """Return what the manifest says of a finished edition."""
+    faces = {placed.run.face for page in display.pages for placed in page.placed()}
+    used = {lookup.key for lookup in document.lookups}
+    missing = {lookup.key for lookup in document.lookups if lookup.state in UNUSABLE}
+    return {
+        "file": job.file,
+        "handout": job.handout,
+        "locale": language.tag,
+        "format": job.format,
+        "version": str(expansion.variables["version"]),
+        "code": code,
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "pages": len(display.pages),
+        "body_pt": display.size_pt,
+        "draft": is_draft,
+        "fonts": {face.key: face.sha256 for face in sorted(faces, key=lambda f: f.key)},
+        # Nobody can sign a text yet, so no message counts as reviewed.
+        "messages": {"used": len(used), "missing": len(missing), "unreviewed": len(used)},
+        "warnings": [{name: getattr(one, name) for name in _FIELDS} for one in sink],
+        "inputs": dict(inputs),
+    }
+
+
+def recorded_warnings(record: Mapping[str, object], known: Sink) -> Iterator[Diagnostic]:
+    """Yield the warnings of an unchanged edition that only making it could find.
+
+    They still hold: a second build must not be quieter than the first. `known` are
+    those found again already.
+    """
+    seen = {_place(one) for one in known}
+    listed = record.get("warnings")
+    for entry in listed if isinstance(listed, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        values: dict[str, Any] = {name: entry.get(name) for name in _FIELDS}
+        one = Diagnostic(severity=Severity.WARNING, **values)
+        if _place(one) not in seen:
+            yield one
+
+
+def _place(one: Diagnostic) -> tuple[object, ...]:
+    return one.code, one.message, one.file, one.line

@@ -1,0 +1,105 @@
+"""Which editions a run is asked for: names that people type → jobs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from handouts.batch import Job, plan
+from handouts.build.request import BuildRequest
+from handouts.build.workshop import Workshop
+from handouts.diagnostics import Diagnostic, Sink
+from handouts.languages import UnknownLocaleError
+from handouts.layout import KNOWN_FORMATS
+
+__all__ = ["USAGE_CODES", "jobs_for", "known_locale", "known_locales"]
+
+USAGE_CODES: Final = frozenset(
+    {
+        "internal-fault", "missing-catalog", "unknown-format", "unknown-handout",
+        "unknown-locale", "unusable-output",
+    }
+)  # fmt: skip
+"""Findings that lie in how a command was called, or in the program: exit status 2."""
+
+
+def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job, ...]:
+    """Return the editions that `request` asks for.
+
+    Names that are not known go to `sink`; the other ones named are built.
+    """
+    known = workshop.templates.handouts()
+    settings = workshop.settings.build
+    handouts = _known(request.handouts or known, known, "handout", sink)
+    formats = _known(
+        request.formats or settings.formats, tuple(KNOWN_FORMATS), "format", sink
+    )
+    present = workshop.locales()
+    wanted = request.locales or settings.locales
+    locales = known_locales(wanted, workshop, sink, present) if wanted else present
+    return plan(handouts, locales, formats)
+
+
+def _known(
+    names: Iterable[str], known: Sequence[str], kind: str, sink: Sink
+) -> list[str]:
+    found = []
+    for name in names:
+        if name in known:
+            found.append(name)
+        else:
+            sink.report(_unknown(name, known, kind))
+    return found
+
+
+def _unknown(name: str, known: Sequence[str], kind: str) -> Diagnostic:
+    near = difflib.get_close_matches(name, known, 1)
+    listed = ", ".join(f"`{one}`" for one in known)
+    return Diagnostic(
+        code=f"unknown-{kind}",
+        message=f"there is no {kind} `{name}`",
+        hint=f"did you mean `{near[0]}`?" if near else f"choose from {listed or 'none'}",
+    )
+
+
+def known_locales(
+    names: Iterable[str], workshop: Workshop, sink: Sink, present: Sequence[str]
+) -> list[str]:
+    """Return the locales for what people typed; those not `present` go to `sink`."""
+    found = []
+    for name in names:
+        locale = known_locale(name, workshop, sink)
+        if locale is None:
+            continue
+        if locale in present:
+            found.append(locale)
+        else:
+            sink.report(_no_catalog(locale))
+    return found
+
+
+def known_locale(name: str, workshop: Workshop, sink: Sink) -> str | None:
+    """Return the locale's folder name for what a user typed, or None and a finding."""
+    try:
+        return workshop.language(name).locale
+    except UnknownLocaleError as error:
+        near = ", ".join(f"`{one}`" for one in error.suggestions)
+        sink.report(
+            Diagnostic(
+                code="unknown-locale",
+                message=f"`{name}` is no locale that is known",
+                hint=f"did you mean {near}?" if near else "type a tag such as `pt-BR`",
+                locale=name,
+            )
+        )
+        return None
+
+
+def _no_catalog(locale: str) -> Diagnostic:
+    return Diagnostic(
+        code="missing-catalog",
+        message=f"there is no catalog for `{locale}`",
+        hint=f"make one with `python make_handouts.py init {locale}`",
+        locale=locale,
+    )

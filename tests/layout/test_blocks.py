@@ -1,0 +1,135 @@
+"""Single blocks: tables that stack or span, lists in columns, drawings, the stamp."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handouts.layout import Box, DisplayList, Path, Placed, Segment
+
+WORDS = "one two three four five six "
+LONG = "x" * 24
+
+
+def section(*blocks: str) -> str:
+    return "<section><h2>A heading</h2>" + "".join(blocks) + "</section>"
+
+
+def placed(display: DisplayList) -> list[Placed]:
+    return [one for page in display.pages for one in page.placed()]
+
+
+def at(display: DisplayList, text: str) -> Placed:
+    (found,) = [one for one in placed(display) if str(one.run.texts) == text]
+    return found
+
+
+def table(head: list[str], *rows: str) -> str:
+    cells = "".join(f'<th scope="col">{text}</th>' for text in head)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def row(*cells: str) -> str:
+    first, *rest = cells
+    others = "".join(f"<td>{text}</td>" for text in rest)
+    return f'<tr><th scope="row">{first}</th>{others}</tr>'
+
+
+def test_columns_are_as_wide_as_their_text_asks(press: Any) -> None:
+    display = press.lay_out(
+        section(table(["A", "B", "C"], row("a", "b", WORDS * 4), row("d", "e", WORDS)))
+    )
+    starts = [at(display, text).x_pt for text in ("A", "B", "C")]
+    assert starts[1] - starts[0] == pytest.approx(112 + 10)  # 8 B at 14, and the gap
+    assert starts[2] - starts[1] == pytest.approx(112 + 10)
+
+
+def test_table_whose_columns_are_too_narrow_is_stacked(press: Any) -> None:
+    display = press.lay_out(
+        section(table(["A", "B", "C", "D"], row("first", LONG, LONG + "y", LONG + "z")))
+    )
+    edge = at(display, "first").x_pt
+    assert at(display, "first").run.style.bold
+    assert at(display, "B:").x_pt == edge
+    assert at(display, "C:").x_pt == edge
+    assert at(display, "B:").y_pt < at(display, "C:").y_pt
+    assert not any(str(one.run.texts) == "A:" for one in placed(display))
+
+
+def test_rowspan_keeps_rows_together_and_stays_beside_both(press: Any) -> None:
+    rows = (
+        '<tr><th scope="row" rowspan="2">both</th><td>up</td></tr><tr><td>down</td></tr>'
+    )
+    display = press.lay_out(section(table(["A", "B"], rows, row("c", "d"))))
+    assert at(display, "both").y_pt == at(display, "up").y_pt
+    assert at(display, "down").x_pt == at(display, "up").x_pt
+    assert at(display, "c").y_pt > at(display, "down").y_pt
+
+
+def test_ticks_take_two_columns_only_if_no_item_is_long(press: Any) -> None:
+    def columns(item: str) -> int:
+        items = f"<li>{item}</li>" * 6
+        display = press.lay_out(section(f'<ul class="checklist">{items}</ul>'))
+        boxes = [
+            item.x_pt
+            for page in display.pages
+            for item in page.items
+            if isinstance(item, Box) and item.radius_pt < 1.5 and item.stroke_pt == 1.25
+        ]
+        assert len(boxes) == 6
+        return len(set(boxes))
+
+    assert columns("short") == 2
+    assert columns(WORDS) == 2  # two lines
+    assert columns(WORDS * 2) == 1
+
+
+def test_numbered_items_have_their_numbers(press: Any) -> None:
+    display = press.lay_out(section("<ol><li>one</li><li>two</li></ol>"))
+    numbers = [one for one in placed(display) if one.artifact == "number"]
+    assert [str(one.run.texts) for one in numbers] == ["1", "1", "2"]  # disc, items
+
+
+def test_counted_people_fill_from_the_top_start_corner(press: Any) -> None:
+    display = press.lay_out(
+        section(
+            '<figure data-draw="people"><ul><li data-count="27"><p>27 feel sleepy</p>'
+            '<p class="alt">27 of 100</p></li></ul></figure>'
+        )
+    )
+    paths = [
+        item
+        for item in display.pages[0].items
+        if isinstance(item, Path) and len(item.commands) > 100
+    ]
+    filled, outlined = paths
+    each = len(filled.commands) // 27
+    assert len(filled.commands) == 27 * each
+    assert len(outlined.commands) == 73 * each
+    assert filled.stroke is None
+    assert outlined.stroke_pt == pytest.approx(0.5)
+
+
+def test_blank_field_stands_on_the_numbers_baseline(press: Any) -> None:
+    display = press.lay_out(
+        section(
+            '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
+            '<li><p>Clinic</p><p><span data-blank="field"></span></p></li></ul></figure>'
+        )
+    )
+    (line,) = [
+        item
+        for item in display.pages[0].items
+        if isinstance(item, Segment) and item.width_pt == 1.0
+    ]
+    assert line.y1_pt == pytest.approx(at(display, "112").y_pt - 0.5)
+
+
+def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
+    press: Any,
+) -> None:
+    display = press.lay_out(section("<p>a</p>") + section("<p>b</p>"))
+    numbers = [one for one in placed(display) if one.artifact == "number"]
+    assert [str(one.run.texts) for one in numbers] == ["1", "2"]
+    assert {one.background for one in numbers} == {"#0b4858"}

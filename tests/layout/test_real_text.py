@@ -1,0 +1,100 @@
+"""The real text engine: pages keep their promises in scripts of every kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handouts.diagnostics import Sink
+from handouts.document import parse
+from handouts.fonts import FontLibrary, builtin_fonts_dir
+from handouts.languages import language
+from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, Placed, lay_out
+from handouts.text import TextEngine
+
+# "What is ketamine?" and "Ketamine is a medicine", or words like them.
+TEXTS = {
+    "en": ("What is ketamine?", "Ketamine is a medicine. Do not drive for 24 hours."),
+    "ar": ("ما هو الكيتامين؟", "الكيتامين دواء. لا تقُد السيارة لمدة ٢٤ ساعة."),
+    "he": ("מהו קטמין?", "קטמין הוא תרופה. אין לנהוג במשך 24 שעות."),
+    "hi": ("केटामाइन क्या है?", "केटामाइन एक दवा है जो लोगों को सुला देती है।"),
+    "th": ("คีตามีนคืออะไร", "คีตามีนเป็นยาที่ทำให้ผู้ป่วยหลับระหว่างการผ่าตัด"),
+    "ja": ("ケタミンとは", "ケタミンは、手術のときに使う麻酔薬です。"),
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> TextEngine:
+    folder: Path = builtin_fonts_dir()
+    return TextEngine(FontLibrary.open((folder,)))
+
+
+def laid_out(locale: str, engine: TextEngine) -> DisplayList:
+    own = language(locale)
+    heading, text = TEXTS[locale]
+    items = "".join(f"<li>{heading}</li>" for _ in range(6))
+    markup = (
+        f'<section data-part="body"><section><h2>{heading}</h2><p>{text * 6}</p>'
+        f'<ul class="checklist">{items}</ul><table><thead><tr>'
+        f'<th scope="col">{heading}</th><th scope="col">{heading}</th></tr></thead>'
+        f'<tbody><tr><th scope="row">{heading}</th><td>{text}</td></tr></tbody></table>'
+        f'</section><aside class="warning"><h3>{heading}</h3><p>{text * 3}</p></aside>'
+        "</section>"
+    )
+    sink = Sink()
+    document = parse(
+        markup, (), nonce="n", lang=own.tag, direction=own.direction, sink=sink
+    )
+    assert document is not None, sink.errors()
+    display = lay_out(
+        document,
+        format=KNOWN_FORMATS["a4"],
+        language=own,
+        engine=engine,
+        edition=EditionInfo(code="7F3A91C2", digits=own.digits),
+        sink=sink,
+    )
+    assert display is not None, sink.errors()
+    return display
+
+
+def without_spaces(one: Placed) -> tuple[float, float]:
+    """Return a run's left and right end; a line's last spaces hang out of its measure."""
+    run = one.run
+    counts = run.counts or (1,) * len(run.texts)
+    left, right, at = one.x_pt, one.x_pt + run.width_pt, 0
+    widths = []
+    for count in counts:
+        widths.append(sum(run.advances[at : at + count]))
+        at += count
+    clusters = list(zip(run.texts, widths, strict=True))
+    while clusters and clusters[0][0].isspace():
+        left += clusters.pop(0)[1]
+    while clusters and clusters[-1][0].isspace():
+        right -= clusters.pop()[1]
+    return left, max(left, right)
+
+
+@pytest.mark.parametrize("locale", sorted(TEXTS))
+def test_text_stands_in_its_frame(locale: str, engine: TextEngine) -> None:
+    for page in laid_out(locale, engine).pages:
+        for one in page.placed():
+            x, y, width, height = one.frame
+            left, right = without_spaces(one)
+            assert left >= x - 0.02
+            assert right <= x + width + 0.02
+            assert y <= one.y_pt <= y + height
+
+
+@pytest.mark.parametrize("locale", ["ar", "he"])
+def test_rail_stands_at_the_right_in_right_to_left_pages(
+    locale: str, engine: TextEngine
+) -> None:
+    display = laid_out(locale, engine)
+    (number,) = [one for one in display.pages[0].placed() if one.artifact == "number"]
+    assert number.x_pt > KNOWN_FORMATS["a4"].width_pt / 2
+
+
+def test_same_input_gives_the_same_pages(engine: TextEngine) -> None:
+    assert laid_out("en", engine) == laid_out("en", engine)

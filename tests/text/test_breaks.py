@@ -1,0 +1,305 @@
+"""Where lines end: words of unspaced scripts, kinsoku, numbers, addresses, hyphens."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handouts.text.breaks import line_breaks
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+# Segmented by hand, one word or unit that must stay whole between bars.
+SEGMENTED = {
+    # "Do not use ketamine together with sleeping pills, because it may slow breathing."
+    "th": "อย่า|ใช้|เคตามีน|ร่วม|กับ|ยา|นอน|หลับ |เพราะ|อาจ|ทำ|ให้|หาย|ใจ|ช้า|ลง",
+    # "Ketamine is a medicine that makes people sleep for surgery."
+    "km": "កេតាមីន|គឺ|ជា|ថ្នាំ|ដែល|ធ្វើ|ឱ្យ|មនុស្ស|ដេក|លក់|សម្រាប់|ការ|វះ|កាត់|។",
+    # "Ketamine is a medicine used in the operating room."
+    "lo": "ເຄຕາມີນ|ແມ່ນ|ຢາ|ທີ່|ໃຊ້|ໃນ|ຫ້ອງ|ຜ່າ|ຕັດ",
+    # "Ketamine is an anaesthetic."
+    "my": "ကက်တမင်း|သည်| |မေ့|ဆေး|ဖြစ်|သည်|။",
+}
+
+
+@pytest.mark.parametrize("locale", SEGMENTED)
+def test_unspaced_scripts_break_between_words(desk: Desk, locale: str) -> None:
+    words = SEGMENTED[locale].split("|")
+    text = "".join(words)
+    edges = {sum(map(len, words[:count])) for count in range(len(words) + 1)}
+    found = line_breaks(text, tag=locale, terms=desk.terms)
+    assert set(found) <= edges
+    assert len(found) >= len(words) // 3  # and it does break
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "term"),
+    [
+        ("th", "อย่าใช้เคตามีนร่วมกับยานอนหลับ", "เคตามีน"),
+        ("km", "ប្រើកេតាមីនភ្លាមៗសម្រាប់ការវះកាត់", "កេតាមីន"),
+        ("my", "ယနေ့ကက်တမင်းကိုသုံးပါ", "ကက်တမင်း"),
+        ("lo", "ໃຊ້ເຄຕາມີນໃນຫ້ອງຜ່າຕັດ", "ເຄຕາມີນ"),
+    ],
+)
+def test_terms_are_never_cut(desk: Desk, locale: str, text: str, term: str) -> None:
+    paragraph = desk.shape(locale, text)
+    held = desk.shape(locale, term).width(1.0)
+    for width in [held, *desk.widths_em(paragraph, 40)]:
+        parts = desk.texts(paragraph, 1.0, width)
+        assert sum(term in part for part in parts) == 1
+    # Both edges are places to break: the term moves whole.
+    at = text.index(term)
+    breaks = line_breaks(text, tag=locale, terms=(term,))
+    assert {at, at + len(term)} <= set(breaks)
+
+
+def test_term_before_a_repetition_sign_keeps_it() -> None:
+    assert 7 not in line_breaks("เคตามีนๆมาก", tag="th", terms=("เคตามีน",))
+
+
+JAPANESE = "ケタミンは、手術のときに使う麻酔薬です。ちょっと待って、「ショック」ー大丈夫っ。"
+
+
+@pytest.mark.parametrize("phrases", [False, True])
+def test_japanese_lines_begin_with_no_forbidden_sign(desk: Desk, phrases: bool) -> None:
+    paragraph = desk.shape("ja", JAPANESE, phrases=phrases)
+    # Wider than the longest unbreakable piece, and narrower, where words are cut.
+    for width in [0.02 * step for step in range(160, 2200, 7)]:
+        for part in desk.texts(paragraph, 1.0, width, avoid_short_last=False)[1:]:
+            assert part[0] not in "、。っょー」ッ"
+
+
+def test_japanese_phrases(desk: Desk) -> None:
+    text = "ケタミンは手術のときに使う麻酔薬です"
+    whole = line_breaks(text, tag="ja")
+    phrases = line_breaks(text, tag="ja", phrases=True)
+    assert set(phrases) < set(whole)
+    assert [text[a:b] for a, b in zip([0, *phrases], phrases, strict=False)] == [
+        "ケタミンは", "手術の", "ときに", "使う", "麻酔薬です"
+    ]  # fmt: skip
+
+
+def test_korean_breaks_at_spaces_only(desk: Desk) -> None:
+    text = "케타민은 수술할 때 쓰는 마취제입니다(NMDA 수용체). 24시간 운전하지 마세요."
+    for offset in line_breaks(text, tag="ko")[:-1]:
+        assert text[offset - 1] == " "
+    assert len(line_breaks(text, tag="ko")) == text.count(" ") + 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "whole"),
+    [
+        ("en", "Take 50 mg now", "50 mg"),
+        ("en", "Take 0.5–1 mg/kg now", "0.5–1 mg/kg"),
+        ("en", "At 38.5 °C call", "38.5 °C"),
+        ("en", "About 5 % of", "5 %"),
+        ("en", "Ring +44 20 7946 0958 now", "+44 20 7946 0958"),
+        ("en", "In 10 000 people", "10 000"),
+        ("ru", "Примите 50 мг утром", "50 мг"),
+        ("fa", "روزی ۵۰ mg بخورید", "۵۰ mg"),
+        ("ar", "تناول ٥٠ ملغ يوميا", "٥٠ ملغ"),
+        ("he", "קח 50 מ״ג ביום", "50 מ״ג"),
+        ("hi", "रोज़ ५० मि.ग्रा. लें", "५० मि.ग्रा."),
+        ("th", "กิน ๕๐ มก. ทุกวัน", "๕๐ มก."),
+        ("ja", "少なくとも24時間は運転しないでください", "24時間"),
+        ("zh_Hans", "至少24小时内不要开车", "24小时"),
+        ("zh_Hant", "每公斤 50 毫克", "50 毫克"),
+    ],
+)
+def test_number_and_unit_stay_together(
+    desk: Desk, locale: str, text: str, whole: str
+) -> None:
+    paragraph = desk.shape(locale, text)
+    for width in desk.widths_em(paragraph, 30):
+        parts = desk.texts(paragraph, 1.0, width, avoid_short_last=False)
+        assert any(whole in part for part in parts)
+
+
+def test_unit_is_not_half_a_word() -> None:
+    assert 3 in line_breaks("24 minor pains", tag="en")
+    assert 3 in line_breaks("24 साल", tag="hi")
+
+
+def test_nobreaks_hold(desk: Desk) -> None:
+    paragraph = desk.shape("en", "Take it not before noon", nobreaks=[(8, 18)])
+    for width in desk.widths_em(paragraph):
+        assert any("not before" in part for part in desk.texts(paragraph, 1.0, width))
+
+
+def test_a_forced_break_is_kept_inside_nobreaks() -> None:
+    assert line_breaks("a b\u2028c d", tag="en", nobreaks=[(0, 7)]) == [4, 7]
+
+
+# --- addresses and long words
+
+URL = "https://www.example.org/what-is/ketamine?lang=en&page=2.html"
+
+
+def test_address_is_whole_where_it_fits(desk: Desk) -> None:
+    paragraph = desk.shape("en", f"Read {URL} at home.")
+    for width in desk.widths_em(paragraph):
+        assert any(URL in part for part in desk.texts(paragraph, 1.0, width))
+
+
+def test_address_too_wide_breaks_after_its_signs(desk: Desk) -> None:
+    paragraph = desk.shape("en", f"Read {URL} at home.")
+    width = desk.shape("en", URL).width(1.0) * 0.4
+    parts = desk.texts(paragraph, 1.0, width)
+    inner = parts[1:-1]
+    assert len(inner) >= 2
+    assert all(part[-1] in "/?.-=&" for part in inner)
+    drawn = [desk.logical(line) for line in paragraph.lines(1.0, width)]
+    assert "".join(drawn) == paragraph.text  # no hyphen is added
+
+
+def test_japanese_after_an_address_still_breaks() -> None:
+    text = "www.example.org/aをご覧ください"
+    assert len(line_breaks(text, tag="ja")) > 3
+
+
+def test_long_word_is_cut_between_clusters(desk: Desk) -> None:
+    word = "Betäubungsmittelverschreibungsverordnungsänderungskommission"
+    assert len(word) >= 60
+    paragraph = desk.shape("de", f"Die {word} tagt")
+    lines = paragraph.lines(1.0, 12.0)
+    assert all(line.width_pt <= 12.0 for line in lines)
+    assert desk.texts(paragraph, 1.0, 12.0)[0] == "Die "  # the word has a line of its own
+
+
+def test_too_long_phone_number_breaks_at_a_space(desk: Desk) -> None:
+    paragraph = desk.shape("en", "+44 20 7946 0958")
+    parts = desk.texts(paragraph, 1.0, 5.5)
+    assert all(part.endswith(" ") for part in parts[:-1])
+    assert len(parts) > 1
+
+
+# --- soft hyphens, zero-width spaces, forced breaks
+
+
+def test_soft_hyphen_is_drawn_at_a_line_end_only(desk: Desk) -> None:
+    paragraph = desk.shape("de", "Schmerz\u00adtherapie")
+    (whole,) = paragraph.lines(1.0, 100.0)
+    assert desk.logical(whole) == "Schmerztherapie"
+    first, second = paragraph.lines(1.0, paragraph.width(1.0) * 0.7)
+    assert desk.logical(first) == "Schmerz\u00ad"
+    assert desk.logical(second) == "therapie"
+    hyphen = first.runs[-1]
+    face = desk.library.face("Noto Sans", 400)
+    assert hyphen.gids == (face.hb_font.get_nominal_glyph(ord("-")),)
+    assert (hyphen.start, hyphen.end) == (7, 8)
+    assert first.width_pt == pytest.approx(hyphen.x_pt + hyphen.width_pt)
+
+
+def test_soft_hyphen_takes_the_style_it_stands_in(desk: Desk) -> None:
+    paragraph = desk.shape("de", "Die Schmerz\u00adtherapie", bold="Schmerz\u00adtherapie")
+    line = paragraph.lines(1.0, desk.shape("de", "Die Schmerz").width(1.0) * 1.12)[0]
+    assert line.runs[-1].texts == "\u00ad"
+    assert line.runs[-1].face.key == "NotoSans-Bold"
+
+
+def test_hyphen_counts_in_the_width(desk: Desk) -> None:
+    paragraph = desk.shape("de", "ab\u00adcd")
+    without = desk.shape("de", "ab").width(1.0)
+    assert desk.texts(paragraph, 1.0, without + 0.4) == ["ab\u00ad", "cd"]
+    # The hyphen does not fit: the word is cut without one rather than run over.
+    assert all(line.width_pt <= without + 0.1 for line in paragraph.lines(1.0, without + 0.1))
+
+
+def test_zero_width_space_is_a_break_without_a_glyph(desk: Desk) -> None:
+    paragraph = desk.shape("km", "ថ្នាំ\u200bកេតាមីន")
+    first, second = paragraph.lines(1.0, paragraph.width(1.0) * 0.8)
+    assert paragraph.text[: first.end].endswith("\u200b")
+    assert desk.logical(first) + desk.logical(second) == "ថ្នាំកេតាមីន"
+
+
+def test_no_break_space_does_not_break() -> None:
+    assert line_breaks("a\u00a0b c", tag="en") == [4, 5]
+
+
+def test_line_separator_forces_a_line(desk: Desk) -> None:
+    paragraph = desk.shape("en", "one\u2028\u2028two ")
+    lines = paragraph.lines(12.0, 1e6)
+    assert [(line.start, line.end) for line in lines] == [(0, 4), (4, 5), (5, 9)]
+    assert [desk.logical(line) for line in lines] == ["one", "", "two "]
+    assert paragraph.width(12.0) == pytest.approx(max(one.width_pt for one in lines))
+
+
+# --- odd texts
+
+
+def test_empty_text_has_no_line(desk: Desk) -> None:
+    for locale in ("en", "ar"):
+        paragraph = desk.shape(locale, "")
+        assert paragraph.lines(12.0, 100.0) == ()
+        assert paragraph.width(12.0) == paragraph.min_width(12.0) == 0.0
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_only_spaces_make_one_line_of_no_width(desk: Desk, locale: str) -> None:
+    (line,) = desk.shape(locale, "   ").lines(12.0, 1.0)
+    assert line.width_pt == pytest.approx(0.0)
+    assert desk.logical(line) == "   "
+
+
+def test_tab_is_set_as_a_space(desk: Desk) -> None:
+    assert desk.line("en", "a\tb").width_pt == desk.line("en", "a b").width_pt
+    assert desk.logical(desk.line("en", "a\tb")) == "a b"
+
+
+@pytest.mark.parametrize(
+    ("locale", "unit"),
+    [("en", "word "), ("en", "x"), ("ar", "كلمة 12 "), ("th", "ยา"), ("en", "a1/\u2028")],
+)
+def test_time_grows_with_the_length_only(desk: Desk, locale: str, unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * (count // len(unit))
+        started = time.process_time()
+        paragraph = desk.shape(locale, text)
+        paragraph.lines(12.0, 400.0, balance=True)
+        paragraph.lines(12.0, 400.0)
+        return time.process_time() - started
+
+    seconds(100)
+    small, large = seconds(5_000), seconds(50_000)
+    # Ten times the text; a quadratic step would take a hundred times as long.
+    assert large < 40 * max(small, 0.004)
+
+
+# --- the shape of a paragraph
+
+
+def test_short_last_line_is_mended(desk: Desk) -> None:
+    text = "Take the tablets with water in the morning and again at night as told by me"
+    paragraph = desk.shape("en", text)
+    mended = 0
+    for width in [12 + 0.1 * step for step in range(120)]:
+        plain = paragraph.lines(1.0, width, avoid_short_last=False)
+        better = paragraph.lines(1.0, width)
+        if plain[-1].width_pt < 0.15 * width:
+            mended += better[-1].width_pt >= 0.15 * width
+        else:
+            assert plain == better
+    assert mended
+
+
+def test_balance_evens_lines_out(desk: Desk) -> None:
+    paragraph = desk.shape("en", "What you should know before your operation")
+    plain = paragraph.lines(1.0, 18.0, avoid_short_last=False)
+    even = paragraph.lines(1.0, 18.0, balance=True)
+
+    def spread(lines) -> float:
+        return max(x.width_pt for x in lines) - min(x.width_pt for x in lines)
+
+    assert len(plain) == len(even) == 2
+    assert spread(even) <= spread(plain)
+
+
+def test_balance_cuts_no_word(desk: Desk) -> None:
+    paragraph = desk.shape("de", "Schmerzmittelverordnung a b c d e f g h i")
+    word = desk.shape("de", "Schmerzmittelverordnung").width(1.0)
+    for width in (word, word * 1.01, word * 1.2):
+        parts = desk.texts(paragraph, 1.0, width, balance=True)
+        assert parts[0].startswith("Schmerzmittelverordnung")
