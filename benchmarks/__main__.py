@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import click
 
-from benchmarks.engines import ENGINES, LOCALES
+from benchmarks.engines import ENGINES, LOCALES, Leaflet, leaflet
 
 _COLD_ROUNDS: Final = 3
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -40,19 +40,21 @@ class Row:
 @click.command()
 @click.option("--rounds", default=15, help="Warm runs of each engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-@click.option("--child", nargs=2, hidden=True)
+@click.option("--child", type=int, hidden=True)
 @click.option("--profile", help="Profile this project's warm run in a locale.")
-def main(rounds: int, *, as_json: bool, child: tuple[str, str] | None, profile: str | None) -> None:
+def main(rounds: int, *, as_json: bool, child: int | None, profile: str | None) -> None:
     """Compare this project with Typst and ReportLab's own Paragraph."""
-    if child:
-        _child(*child)
+    if child is not None:
+        _child(child)
         return
     if profile:
         _profile(profile)
         return
     results = {locale: _compare(locale, rounds) for locale in LOCALES}
     if as_json:
-        print(json.dumps({k: [vars_of(r) for r in v] for k, v in results.items()}, indent=1))
+        print(
+            json.dumps({k: [vars_of(r) for r in v] for k, v in results.items()}, indent=1)
+        )
         return
     for locale, rows in results.items():
         _print(locale, rows)
@@ -64,8 +66,9 @@ def vars_of(row: Row) -> dict[str, Any]:
 
 
 def _compare(locale: str, rounds: int) -> list[Row]:
-    cold = [_cold(index, locale) for index in range(len(ENGINES))]
-    setters = [engine.prepare(locale) for engine in ENGINES]
+    text = leaflet(locale)
+    cold = [_cold(index, text) for index in range(len(ENGINES))]
+    setters = [engine.prepare(text) for engine in ENGINES]
     pdfs = [setter() for setter in setters]
     times: list[list[float]] = [[] for _ in ENGINES]
     gc.collect()
@@ -88,20 +91,26 @@ def _compare(locale: str, rounds: int) -> list[Row]:
     ]
 
 
-def _cold(index: int, locale: str) -> tuple[float, float]:
+def _cold(index: int, text: Leaflet) -> tuple[float, float]:
     """Return the fastest new process in ms, and its peak memory in MB."""
     times, memory = [], 0.0
     for _ in range(_COLD_ROUNDS):
         started = time.perf_counter()
-        command = [sys.executable, "-m", "benchmarks", "--child", str(index), locale]
-        done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True)
+        command = [sys.executable, "-m", "benchmarks", "--child", str(index)]
+        done = subprocess.run(
+            command,
+            cwd=_ROOT,
+            check=True,
+            capture_output=True,
+            input=json.dumps(text).encode(),
+        )
         times.append((time.perf_counter() - started) * 1000)
         memory = max(memory, float(done.stdout))
     return min(times), memory
 
 
-def _child(index: str, locale: str) -> None:
-    ENGINES[int(index)].prepare(locale)()
+def _child(index: int) -> None:
+    ENGINES[index].prepare(json.load(sys.stdin))()
     try:
         import resource  # noqa: PLC0415  # not on Windows
     except ImportError:
@@ -135,7 +144,7 @@ def _profile(locale: str) -> None:
     import cProfile  # noqa: PLC0415  # only here
     import pstats  # noqa: PLC0415  # only here
 
-    setter = ENGINES[0].prepare(locale)
+    setter = ENGINES[0].prepare(leaflet(locale))
     setter()
     profiler = cProfile.Profile()
     profiler.enable()

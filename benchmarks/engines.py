@@ -1,49 +1,48 @@
-"""One way to set the benchmark's leaflet for each engine: prepare once, then set."""
+"""One way to set the benchmark's leaflet for each engine: prepare once, then set.
+
+A peer gets the text as plain data, so that its process loads nothing of this project.
+"""
 
 from __future__ import annotations
 
 import html
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from handouts.batch import Job
-from handouts.build import BuildRequest, Workshop, open_workshop
-from handouts.build.edition import make, resolve
-from handouts.diagnostics import Sink
-from handouts.document import (
-    Aside,
-    Block,
-    Document,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Table,
-    plain_text,
-)
+if TYPE_CHECKING:
+    from handouts.build import Workshop
+    from handouts.document import Block
 
-__all__ = ["ENGINES", "LOCALES", "Engine"]
+__all__ = ["ENGINES", "LOCALES", "Engine", "Leaflet", "leaflet"]
 
 ROOT: Final = Path(__file__).resolve().parent
 FONTS: Final = ROOT.parent / "fonts"
 LOCALES: Final = ("en", "ar")
 HANDOUT: Final = "benchmark"
 FAMILIES: Final = {"en": "Noto Sans", "ar": "Vazirmatn"}
+FILES: Final = {"en": "noto-sans/NotoSans_{}.ttf", "ar": "vazirmatn/Vazirmatn_{}.ttf"}
 
 Setter = Callable[[], bytes]
+Part = tuple[str, list[str]]
+Leaflet = Mapping[str, Any]
+"""`locale`, `direction` and `parts`: (kind, texts), kinds h1 h2 h3 p li row box end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """`prepare(locale)` does what a warm process has done; what it gives sets one PDF."""
+    """`prepare(leaflet)` does what a warm process has done; what it gives sets one PDF."""
 
     name: str
-    prepare: Callable[[str], Setter]
+    prepare: Callable[[Leaflet], Setter]
 
 
 def _workshop() -> Workshop:
+    from handouts.build import BuildRequest, open_workshop  # noqa: PLC0415  # not for peers
+    from handouts.diagnostics import Sink  # noqa: PLC0415  # not for peers
+
     sink = Sink()
     found = open_workshop(BuildRequest(project=ROOT / "project"), sink)
     if found is None:
@@ -51,9 +50,13 @@ def _workshop() -> Workshop:
     return found
 
 
-def _ours(locale: str) -> Setter:
+def _ours(leaflet: Leaflet) -> Setter:
+    from handouts.batch import Job  # noqa: PLC0415  # not for peers
+    from handouts.build.edition import make, resolve  # noqa: PLC0415  # not for peers
+    from handouts.diagnostics import Sink  # noqa: PLC0415  # not for peers
+
     workshop = _workshop()
-    job = Job(handout=HANDOUT, locale=locale, format="a4")
+    job = Job(handout=HANDOUT, locale=leaflet["locale"], format="a4")
 
     def set_leaflet() -> bytes:
         sink = Sink()
@@ -66,31 +69,38 @@ def _ours(locale: str) -> Setter:
     return set_leaflet
 
 
-Part = tuple[str, list[str]]
+def leaflet(locale: str) -> Leaflet:
+    """Return the benchmark's text in one locale, as this project's own stages give it."""
+    from handouts.batch import Job  # noqa: PLC0415  # not for peers
+    from handouts.build.edition import resolve  # noqa: PLC0415  # not for peers
+    from handouts.diagnostics import Sink  # noqa: PLC0415  # not for peers
 
-
-def parts(locale: str) -> tuple[Document, list[Part]]:
-    """Return the leaflet's text as (kind, texts): h1, h2, h3, p, li, row."""
-    resolved = resolve(
-        Job(handout=HANDOUT, locale=locale, format="a4"), _workshop(), Sink()
-    )
+    job = Job(handout=HANDOUT, locale=locale, format="a4")
+    resolved = resolve(job, _workshop(), Sink())
     assert resolved is not None
-    return resolved.document, list(_parts(resolved.document.parts))
+    document = resolved.document
+    return {
+        "locale": locale,
+        "direction": document.direction,
+        "parts": list(_parts(document.parts)),
+    }
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[Part]:
+    from handouts import document  # noqa: PLC0415  # not for peers
+
     for block in blocks:
         match block:
-            case Heading():
-                yield f"h{block.level}", [plain_text(block.children)]
-            case Paragraph() if block.css_class != "alt":
-                yield "p", [plain_text(block.children)]
-            case ListBlock():
+            case document.Heading():
+                yield f"h{block.level}", [document.plain_text(block.children)]
+            case document.Paragraph() if block.css_class != "alt":
+                yield "p", [document.plain_text(block.children)]
+            case document.ListBlock():
                 yield from (("li", [_text(item.blocks)]) for item in block.items)
-            case Table():
+            case document.Table():
                 for row in (*block.head, *block.body):
                     yield "row", [_text(cell.blocks) for cell in row.cells]
-            case Aside():
+            case document.Aside():
                 yield "box", []
                 yield from _parts(block.blocks)
                 yield "end", []
@@ -102,11 +112,10 @@ def _text(blocks: Iterable[Block]) -> str:
     return " ".join(text for _, texts in _parts(blocks) for text in texts)
 
 
-def _typst(locale: str) -> Setter:
+def _typst(leaflet: Leaflet) -> Setter:
     import typst  # noqa: PLC0415  # the extra `bench`
 
-    document, found = parts(locale)
-    source = _typst_source(document, found, FAMILIES[locale]).encode()
+    source = _typst_source(leaflet).encode()
     folders = [str(FONTS / "noto-sans"), str(FONTS / "vazirmatn")]
 
     def set_leaflet() -> bytes:
@@ -119,7 +128,9 @@ def _typst(locale: str) -> Setter:
     return set_leaflet
 
 
-def _typst_source(document: Document, found: list[Part], family: str) -> str:
+def _typst_source(leaflet: Leaflet) -> str:
+    found, locale = leaflet["parts"], leaflet["locale"]
+
     def quoted(text: str) -> str:
         return '#"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -127,7 +138,7 @@ def _typst_source(document: Document, found: list[Part], family: str) -> str:
     lines = [
         f"#set document(title: {quoted(title)[1:]}, date: none)",
         '#set page(paper: "a4", margin: 51pt, footer: context counter(page).display())',
-        f'#set text(font: ("{family}", "Noto Sans"), size: 12pt, lang: "{document.lang}")',
+        f'#set text(font: ("{FAMILIES[locale]}", "Noto Sans"), size: 12pt, lang: "{locale}")',
         "#set par(leading: 0.8em)",
     ]
     rows: list[list[str]] = []
@@ -148,7 +159,9 @@ def _typst_source(document: Document, found: list[Part], family: str) -> str:
             case "li":
                 lines.append(f"- {quoted(texts[0])}")
             case "box":
-                lines.append("#block(stroke: 2pt, radius: 5pt, inset: 10pt, width: 100%)[")
+                lines.append(
+                    "#block(stroke: 2pt, radius: 5pt, inset: 10pt, width: 100%)["
+                )
             case "end":
                 lines.append("]")
             case _:
@@ -156,7 +169,7 @@ def _typst_source(document: Document, found: list[Part], family: str) -> str:
     return "\n".join(lines)
 
 
-def _reportlab(locale: str) -> Setter:
+def _reportlab(leaflet: Leaflet) -> Setter:
     from reportlab import rl_config  # noqa: PLC0415  # a peer here, not the project's canvas
     from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
@@ -173,14 +186,10 @@ def _reportlab(locale: str) -> Setter:
     )
 
     rl_config.useA85 = 0
-    document, found = parts(locale)
-    file = {
-        "en": "noto-sans/NotoSans_{}.ttf",
-        "ar": "vazirmatn/Vazirmatn_{}.ttf",
-    }[locale]
+    file = FILES[leaflet["locale"]]
     pdfmetrics.registerFont(TTFont("R", FONTS / file.format("400Regular"), shapable=True))
     pdfmetrics.registerFont(TTFont("B", FONTS / file.format("700Bold"), shapable=True))
-    common = {"shaping": 1, "wordWrap": "RTL" if document.direction == "rtl" else None}
+    common = {"shaping": 1, "wordWrap": "RTL" if leaflet["direction"] == "rtl" else None}
     styles = {
         "p": ParagraphStyle("p", fontName="R", fontSize=12, leading=17, **common),
         "li": ParagraphStyle(
@@ -194,7 +203,7 @@ def _reportlab(locale: str) -> Setter:
     def set_leaflet() -> bytes:
         story: list[object] = []
         rows: list[list[object]] = []
-        for kind, texts in [*found, ("end", [])]:
+        for kind, texts in [*leaflet["parts"], ("end", [])]:
             if kind == "row":
                 rows.append([Flowing(html.escape(one), styles["p"]) for one in texts])
                 continue

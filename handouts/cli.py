@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import click
 
 from handouts import __version__
-from handouts.diagnostics import Diagnostic, HandoutsError, Severity, Sink
+from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.report import ReportForm, render
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Terminal:
     quiet: bool = False
     verbose: bool = False
     project: Path = Path()
-    has_shown: bool = False
+    pending: tuple[Diagnostic, ...] = ()
 
     def tell(self, text: str) -> None:
         """Write one line to stderr, unless asked to be quiet."""
@@ -57,18 +57,12 @@ class Terminal:
     def show(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Render diagnostics: json to stdout as one object, the other forms to stderr."""
         is_json = self.form == "json"
-        if is_json and self.has_shown:
-            return
-        self.has_shown = True
+        found: Iterable[Diagnostic] = (*self.pending, *diagnostics)
         color = not is_json and _wants_color(self.color)
-        found = (
-            list(diagnostics)
-            if is_json
-            else [_placed(*one) for one in _merged(diagnostics)]
-        )
-        click.echo(
-            render(found, self.form, color=color), err=not is_json, nl=False, color=color
-        )
+        if not is_json:
+            found = [_placed(*one) for one in _merged(found)]
+        text = render(found, self.form, color=color)
+        click.echo(text, err=not is_json, nl=False, color=color)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -85,23 +79,15 @@ def main(argv: Sequence[str]) -> int:
         _show_usage(error, terminal)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        fact = _finding("interrupted", "the run was interrupted", "run it again to go on")
-        terminal.show([fact]) if terminal.form == "json" else click.echo(
-            "interrupted", err=True
-        )
+        terminal.show([_interrupted()])
         return INTERRUPTED
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        fact = _finding("cannot-write", f"file cannot be written: {reason}", None)
-        terminal.show([replace(fact, file=error.filename and str(error.filename))])
+        terminal.show([_unwritten(error)])
         return USAGE
-    except Exception as error:  # noqa: BLE001  # a fault of ours is told, not thrown at people
-        if terminal.verbose and not isinstance(error, HandoutsError):
+    except Exception as error:  # a fault of ours is told, not thrown at people
+        if terminal.verbose:
             raise
-        hint = "run it with `-v` for the traceback, and please report it"
-        terminal.show(
-            [_finding("internal-fault", f"{type(error).__name__}: {error}", hint)]
-        )
+        terminal.show([_fault(error)])
         return USAGE
 
 
@@ -110,8 +96,29 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
-def _finding(code: str, message: str, hint: str | None) -> Diagnostic:
-    return Diagnostic(code=code, message=message, hint=hint)
+def _interrupted() -> Diagnostic:
+    return Diagnostic(
+        code="interrupted",
+        message="the run was interrupted",
+        hint="run it again: what is finished is kept",
+    )
+
+
+def _unwritten(error: OSError) -> Diagnostic:
+    return Diagnostic(
+        code="cannot-write",
+        message=f"a file cannot be written: {(error.strerror or str(error)).lower()}",
+        hint="free some space, or see whether you may write there",
+        file=None if error.filename is None else str(error.filename),
+    )
+
+
+def _fault(error: Exception) -> Diagnostic:
+    return Diagnostic(
+        code="internal-fault",
+        message=f"the program failed: {type(error).__name__}: {error}",
+        hint="run it with `-v` for the traceback, and please report it",
+    )
 
 
 def _show_usage(error: click.ClickException, terminal: Terminal) -> None:
@@ -120,18 +127,20 @@ def _show_usage(error: click.ClickException, terminal: Terminal) -> None:
         return
     message = error.format_message().rstrip(".")
     hint = "`python make_handouts.py --help` lists commands and options"
-    terminal.show([_finding("usage", message[:1].lower() + message[1:], hint)])
+    fact = message[:1].lower() + message[1:]
+    terminal.show([Diagnostic(code="usage", message=fact, hint=hint)])
 
 
 def _form_named_in(argv: Sequence[str]) -> ReportForm:
     """Return the form of findings before the arguments are read: they may be wrong."""
-    joined = [
-        value
-        for one, after in zip(argv, [*argv[1:], ""], strict=True)
-        for name, _, value in [one.partition("=") if "=" in one else (one, "", after)]
-        if name == "--diagnostic-format"
-    ]
-    return next((form for form in _FORMS if joined[-1:] == [form]), "text")
+    found = "text"
+    for before, one in zip(("", *argv), argv, strict=False):
+        name, _, value = one.partition("=")
+        if before == "--diagnostic-format":
+            found = one
+        elif name == "--diagnostic-format":
+            found = value
+    return next((form for form in _FORMS if form == found), "text")
 
 
 def _escape_what_cannot_be_printed() -> None:
@@ -228,8 +237,10 @@ def _choosing(command: Any) -> Any:  # noqa: ANN401  # a decorator of click's ow
     for decorate in (
         click.option("-j", "--jobs", type=click.IntRange(min=0), default=None,
                      help="Processes at a time; 0: one for each core."),
-        click.option("-f", "--format", "formats", multiple=True, help="A format; repeatable."),
-        click.option("-l", "--locale", "locales", multiple=True, help="A locale; repeatable."),
+        click.option("-f", "--format", "formats", multiple=True,
+                     help="A format; repeatable."),
+        click.option("-l", "--locale", "locales", multiple=True,
+                     help="A locale; repeatable."),
         click.argument("handouts", nargs=-1),
     ):  # fmt: skip
         command = decorate(command)
@@ -302,15 +313,14 @@ def _carry_out(
         terminal.show(sink)
         return USAGE
     outcomes: list[Outcome] = []
-    found: list[Diagnostic] = []
     try:
         with _Progress(terminal) as progress:
             outcomes.extend(runner(workshop, request, sink, progress.step))
-    finally:  # what an interrupted run has found is worth knowing
-        found = _once(
-            (*sink, *(one for outcome in outcomes for one in outcome.diagnostics))
-        )
-        terminal.show(found)
+    except BaseException:  # what an interrupted run has found is worth knowing
+        terminal.pending = _all_found(sink, outcomes)
+        raise
+    found = _all_found(sink, outcomes)
+    terminal.show(found)
     terminal.tell(_count(outcomes, found, time.monotonic() - started))
     return _status(found, strict=strict)
 
@@ -391,8 +401,9 @@ def _print_lines(
     return _status(list(sink), strict=False)
 
 
-def _once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return list(dict.fromkeys(diagnostics))
+def _all_found(sink: Sink, outcomes: Iterable[Outcome]) -> tuple[Diagnostic, ...]:
+    made = (one for outcome in outcomes for one in outcome.diagnostics)
+    return tuple(dict.fromkeys((*sink, *made)))
 
 
 def _merged(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, list[str]]]:

@@ -1,4 +1,4 @@
-"""Which editions a build is asked for: handouts × locales × formats, in a fixed order."""
+"""Which editions a build is asked for: handouts by locales by formats, in order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Job:
 def plan(
     handouts: Iterable[str], locales: Iterable[str], formats: Iterable[str]
 ) -> tuple[Job, ...]:
-    """Return every edition once, locale by locale, so that caches of a script stay warm."""
+    """Return every edition once, locale by locale: what a script needs stays cached."""
     formats = tuple(dict.fromkeys(formats))
     handouts = tuple(dict.fromkeys(handouts))
     return tuple(

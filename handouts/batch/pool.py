@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -37,7 +37,7 @@ Work = Callable[[Job], "Outcome"]
 Start = Callable[[], None]
 
 _AHEAD: Final = 2
-"""Jobs under way for each worker: it never waits, and memory does not grow with a batch."""
+"""Jobs under way for each worker: none waits, and a long batch takes no more memory."""
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
 
@@ -102,7 +102,7 @@ def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
 
 def _collect(
     executor: Executor, waiting: deque[Job], work: Work, most: int
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, list[Job]]:
     """Take jobs from `waiting` and yield what becomes of them.
 
     Returns the jobs that were under way when a worker was lost: any may be the cause.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
-from handouts.config import Settings
+from handouts.config import Phone, Settings
 from handouts.templating import Context
 
 __all__ = ["context_of"]
@@ -19,7 +19,9 @@ class ClinicView:
     name: str | None
     service: str | None
     phone: str | None
+    phone_hours: Phone | None
     night_phone: str | None
+    night_hours: Phone | None
     driving_hours: int
 
 
@@ -35,13 +37,19 @@ class CountryView:
 def context_of(job: Job, settings: Settings, *, made_by: str) -> Context:
     """Return what the template of `job` is told besides the language."""
     clinic = settings.clinic
+    day = _phone(settings, "day", "any", "night")
+    night = _phone(settings, "night")
+    if night is day:
+        night = None
     return Context(
         format=job.format,
         clinic=ClinicView(
             name=clinic.name,
             service=clinic.service,
-            phone=_phone(settings, "day"),
-            night_phone=_phone(settings, "night"),
+            phone=day.shown if day else None,
+            phone_hours=_hours(day),
+            night_phone=night.shown if night else None,
+            night_hours=_hours(night),
             driving_hours=settings.policy.driving_hours,
         ),
         country=CountryView(
@@ -53,6 +61,12 @@ def context_of(job: Job, settings: Settings, *, made_by: str) -> Context:
     )
 
 
-def _phone(settings: Settings, label: str) -> str | None:
+def _phone(settings: Settings, *labels: str) -> Phone | None:
+    """Return the first phone with one of `labels`, the first label before the next."""
     phones = settings.clinic.phones
-    return next((one.shown for one in phones if one.label in {label, "any"}), None)
+    return next((one for label in labels for one in phones if one.label == label), None)
+
+
+def _hours(phone: Phone | None) -> Phone | None:
+    """Return a phone that is not answered all the time."""
+    return phone if phone and (phone.days or phone.opens) else None

@@ -25,7 +25,7 @@ _CODE_DIGITS: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """An edition before layout: its document, and the digest of all that it is made of."""
+    """An edition before layout: its document, and the digest of what it is made of."""
 
     document: Document
     expansion: Expansion
@@ -51,7 +51,7 @@ def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
     """READ, CHECK, EXPAND and PARSE one edition, and refuse what must not be printed."""
     language = workshop.language(job.locale)
     messages = workshop.messages(job.locale)
-    report_files(job, workshop, sink)
+    expanded = Sink()
     expansion = expand(
         workshop.templates,
         job.handout,
@@ -59,10 +59,12 @@ def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
         source=workshop.source,
         language=language,
         context=context_of(job, workshop.settings, made_by=messages.made_by),
-        sink=sink,
+        sink=expanded,
         deadline_s=workshop.settings.build.deadline_s,
     )
-    if expansion is None:
+    report_files(job, workshop, expanded, sink)
+    # Of a catalog that cannot be read, each message would be reported as missing.
+    if expansion is None or not messages.is_whole:
         return None
     document = parse(
         expansion.markup,
@@ -74,7 +76,7 @@ def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
     )
     if document is None:
         return None
-    has_gaps = judge_messages(document, messages.vetted, workshop, sink)
+    has_gaps = judge_messages(document, messages, workshop, sink)
     is_draft = judge_signature(job, language, workshop, sink) or has_gaps
     return Resolved(
         document=document,
@@ -101,8 +103,9 @@ def proved(
     if display is None or sink.has_errors:
         return None
     msgids = tuple(lookup.key.msgid for lookup in resolved.document.lookups)
-    sink.extend(prove_display(display, msgids=msgids))
-    return None if sink.has_errors else display
+    faults = prove_display(display, msgids=msgids)
+    sink.extend(faults)
+    return None if any(fault.is_error for fault in faults) else display
 
 
 def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from handouts.batch import Job
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import SOURCE_LOCALE, LocaleMessages, Workshop
 from handouts.catalog.model import Key, Lookup, State
 from handouts.checks import Vetted
 from handouts.diagnostics import Diagnostic, Severity, Sink
@@ -21,6 +21,8 @@ UNUSABLE: Final = frozenset({State.MISSING, State.FUZZY, State.FAILING})
 
 _HANDOUTS: Final = "templates/handouts/"
 _LAYOUTS: Final = "templates/layouts/"
+_SYNTAX: Final = "template-syntax"
+_SHORT: Final = 100  # characters
 _WHY: Final = {
     State.MISSING: "has no translation",
     State.FUZZY: "is marked fuzzy",
@@ -33,29 +35,42 @@ _HINTS: Final = {
 }
 
 
-def report_files(job: Job, workshop: Workshop, sink: Sink) -> None:
+def report_files(
+    job: Job, workshop: Workshop, expanded: Iterable[Diagnostic], sink: Sink
+) -> None:
     """Tell what is wrong with the catalogs and templates that the edition comes from.
 
     What is wrong with single messages is told where they are used; what is wrong with
-    another handout's template is that handout's.
+    another handout's template is that handout's. `expanded` is what expansion found: a
+    syntax error that extraction found, too, is told once, in the better of the words.
     """
     own = f"{_HANDOUTS}{job.handout}.html"
-    found = (*workshop.messages(job.locale).findings, *workshop.source_findings)
+    better = {_place(one): one for one in expanded if one.code == _SYNTAX}
+    found = (*workshop.messages(job.locale).unread, *workshop.source_findings)
     for one in found:
         is_other = (one.file or "").startswith(_HANDOUTS) and one.file != own
-        if one.msgid is None and not is_other:
-            sink.report(one)
+        if one.msgid is not None or is_other:
+            continue
+        words = better.pop(_place(one), one) if one.code == _SYNTAX else one
+        sink.report(replace(one, message=words.message, hint=words.hint or one.hint))
+    sink.extend(better.values())
+    sink.extend(one for one in expanded if one.code != _SYNTAX)
+
+
+def _place(one: Diagnostic) -> tuple[str | None, int | None]:
+    return one.file, one.line
 
 
 def judge_messages(
-    document: Document, vetted: Vetted, workshop: Workshop, sink: Sink
+    document: Document, messages: LocaleMessages, workshop: Workshop, sink: Sink
 ) -> bool:
     """Report every gap of the edition; return True if it can only be a draft.
 
     A safety message without a sound translation refuses always, another one unless a
     draft is asked for. The layout's own words never refuse: templating warned of them.
     """
-    draft = workshop.request.draft
+    draft, vetted = workshop.request.draft, messages.vetted
+    unread = _by_message(messages.unread)
     gaps = False
     seen: set[tuple[Key, bool, bool]] = set()
     for index, lookup in enumerate(document.lookups):
@@ -64,7 +79,9 @@ def judge_messages(
         if (lookup.key, is_safety, spared) in seen:
             continue
         seen.add((lookup.key, is_safety, spared))
-        sink.extend(_found(vetted, lookup, lenient=spared or (draft and not is_safety)))
+        found = (*unread.get(_short(lookup.key.msgid), ()), *_found(vetted, lookup))
+        lenient = spared or (draft and not is_safety)
+        sink.extend(_as_warning(one) if lenient else one for one in found)
         if is_safety:
             sink.extend(_unsigned_exemptions(vetted, lookup))
         if lookup.state in UNUSABLE and not spared:
@@ -82,11 +99,28 @@ def _is_layouts_word(lookup: Lookup, workshop: Workshop) -> bool:
     return lookup.furniture and (file.startswith(_LAYOUTS) or not workshop.owns(file))
 
 
-def _found(vetted: Vetted, lookup: Lookup, *, lenient: bool) -> Iterator[Diagnostic]:
-    """Yield what the checks found in a message; `lenient`: nothing of it refuses."""
+def _by_message(found: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    """Return what reading a catalog found in single messages, by msgid."""
+    messages: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        if one.msgid is not None:
+            messages.setdefault(_short(one.msgid), []).append(one)
+    return messages
+
+
+def _short(msgid: str) -> str:
+    """Return as much of a msgid as a finding holds of one that is far too long."""
+    return msgid[:_SHORT]
+
+
+def _found(vetted: Vetted, lookup: Lookup) -> tuple[Diagnostic, ...]:
+    """Return what the checks found in a message."""
     message = vetted.get(lookup.key)
-    for one in message.diagnostics if message else ():
-        yield replace(one, severity=Severity.WARNING) if lenient else one
+    return message.diagnostics if message else ()
+
+
+def _as_warning(one: Diagnostic) -> Diagnostic:
+    return replace(one, severity=Severity.WARNING)
 
 
 def _unsigned_exemptions(vetted: Vetted, lookup: Lookup) -> Iterable[Diagnostic]:

@@ -27,7 +27,6 @@ def edition_digest(
 ) -> str:
     """Return the digest of all that decides the bytes of one edition."""
     settings = workshop.settings
-    logo = settings.clinic.logo
     parts = (
         workshop.digest,
         job.handout,
@@ -36,7 +35,7 @@ def edition_digest(
         expansion.markup,
         repr(settings.style),
         settings.digits,
-        digest_of(logo.path) if logo else "",
+        _logo_digest(workshop),
         ",".join(workshop.terms),
         str(stamp),
     )
@@ -45,15 +44,27 @@ def edition_digest(
 
 def inputs_of(job: Job, workshop: Workshop, digest: str) -> dict[str, object]:
     """Return the digests of the files and settings that went into an edition."""
-    settings = workshop.settings
-    values = repr((settings.digits, settings.clinic, settings.policy, settings.style))
     return {
         "digest": digest,
         "program": program_digest(),
-        "settings": hashlib.sha256(values.encode()).hexdigest(),
+        "settings": _settings_digest(workshop),
         "catalogs": dict(workshop.messages(job.locale).files),
         "templates": _template_digests(job, workshop),
     }
+
+
+def _settings_digest(workshop: Workshop) -> str:
+    """Return the digest of what the clinic set, wherever its folder lies."""
+    given = workshop.settings.given
+    values = [
+        (path, given[path]) for path in sorted(given) if not path.startswith("build.")
+    ]
+    return hashlib.sha256(f"{values} {_logo_digest(workshop)}".encode()).hexdigest()
+
+
+def _logo_digest(workshop: Workshop) -> str:
+    logo = workshop.settings.clinic.logo
+    return digest_of(logo.path) if logo else ""
 
 
 def _template_digests(job: Job, workshop: Workshop) -> dict[str, str]:

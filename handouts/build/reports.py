@@ -21,9 +21,14 @@ _WEIGHTS: Final = {REGULAR: "Regular", BOLD: "Bold"}
 def describe_fonts(workshop: Workshop, names: Sequence[str], sink: Sink) -> Iterator[str]:
     """Yield a line for each font, then for each locale what its fonts lack."""
     for record in workshop.library.records:
-        yield (
-            f"{record.family} {_WEIGHTS[record.weight]}  {record.version}  {record.licence}"
-            f"  {record.package} {record.package_version}  ({record.role}, {record.script})"
+        yield "  ".join(
+            (
+                f"{record.family} {_WEIGHTS[record.weight]}",
+                record.version,
+                record.licence,
+                f"{record.package} {record.package_version}",
+                f"({record.role}, {record.script})",
+            )
         )
     present = workshop.locales()
     for locale in known_locales(names, workshop, sink, present) if names else present:

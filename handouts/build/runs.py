@@ -78,6 +78,7 @@ def check_all(
         locales.setdefault(outcome.job.locale)
         yield outcome
     for locale in sorted(locales):
+        sink.extend(workshop.messages(locale).unread)
         sink.extend(workshop.messages(locale).findings)
     if not request.handouts:
         sink.extend(workshop.source_findings)

@@ -55,13 +55,17 @@ def builtin_locales() -> Path:
 class LocaleMessages:
     """What one locale's catalogs give.
 
-    `files` are the catalogs as users type them, with their sha256; `made_by` says how
-    the translation was made, as far as the catalogs tell (`machine`).
+    `unread` is what reading them found, `findings` what the checks found besides.
+    `files` are the catalogs as users type them, with their sha256; `is_whole` is False
+    if one cannot be read. `made_by` says how the translation was made, as far as the
+    catalogs tell (`machine`).
     """
 
     vetted: Vetted
-    findings: tuple[Diagnostic, ...]
+    unread: tuple[Diagnostic, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
     made_by: str = ""
 
 
@@ -108,15 +112,17 @@ class Workshop:
     def _read(self, locale: str) -> LocaleMessages:
         """READ and CHECK: the project's own catalog comes before the built-in one."""
         if locale == SOURCE_LOCALE:
-            return LocaleMessages(vetted=self.source, findings=())
-        sink, own = Sink(), self.language(locale)
+            return LocaleMessages(vetted=self.source)
+        sink, unread, own = Sink(), Sink(), self.language(locale)
         found: list[Vetted] = []
+        is_whole = True
         files: dict[str, str] = {}
         methods: list[str] = []
         for path in self._catalogs(locale):
             shown_as = self.shown(path)
-            catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=sink)
+            catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=unread)
             if catalog is None:
+                is_whole = False
                 continue
             files[shown_as] = digest_of(path)
             methods.append(catalog.headers.get(METHOD_HEADER, ""))
@@ -124,8 +130,10 @@ class Workshop:
             found.append(vet(catalog, self.sources, own, sink, keep=kept))
         return LocaleMessages(
             vetted=_stacked(found) if found else vet(None, self.sources, own, sink),
+            unread=unread.located(locale=locale),
             findings=sink.located(locale=locale),
             files=files,
+            is_whole=is_whole,
             made_by="machine" if any("machine" in one.lower() for one in methods) else "",
         )
 

@@ -41,9 +41,11 @@ _ISOLATED_GROUPS: Final = frozenset({"bdi"})
 
 # A number and the unit or noun after it ("24 hours", "50 mg", "5 %").
 _NUMBER_UNIT: Final = re.compile(r"\d[\d.,:/\u2013-]*[ \u00a0](?:[^\W\d]{1,9}|%)(?!\w)")
-_WORD_AFTER: Final = re.compile(r"[ \u00a0]\S{1,9}")
+# The first letter only: in Thai or Khmer all that follows up to a space is one "word".
+_LETTER_AFTER: Final = re.compile(r"[ \u00a0]\S")
 # English only: a line that ends in "not" is read as its opposite by a tired reader.
 _NEGATION: Final = re.compile(r"\b(?:not|no|never|at least) \S+", re.IGNORECASE)
+_LABELLED: Final = re.compile(r"\S?[:\uff1a\u17d6][ \u00a0]?\ufffc")
 _HYPHENED: Final = re.compile(r"\w+(?:-\w+)+")
 
 
@@ -227,8 +229,11 @@ def _kept_ranges(
     """Yield the ranges inside which no line may end."""
     for match in _NUMBER_UNIT.finditer(text):
         yield match.span()
+    # A label stays with its line to write on: "Call: ____".
+    for match in _LABELLED.finditer(text):
+        yield match.span()
     for end in numbers:
-        after = _WORD_AFTER.match(text, end)
+        after = _LETTER_AFTER.match(text, end)
         if after is not None:
             yield (end - 1, after.end())
     if setting.strict:

@@ -22,6 +22,7 @@ from handouts.templating.values import (
     Numerals,
     Value,
     count_of,
+    hours_shown,
     plain,
     shown,
     value_markup,
@@ -157,6 +158,13 @@ class Run:
         text = shown(value, self._numerals)
         if self._is_bare:
             return str(escape(text))
+        if value.kind == "hours":
+            # Times run from left to right in every language, as a phone number does.
+            days, times = hours_shown(value, self._numerals)
+            parts = (("text", days), ("phone", times))
+            return " ".join(
+                value_markup(kind, part, nonce=self.nonce) for kind, part in parts if part
+            )
         is_link = value.kind == "url" and text.startswith("https://")
         return value_markup(
             value.kind, text, nonce=self.nonce, href=text if is_link else None

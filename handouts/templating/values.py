@@ -25,11 +25,11 @@ from handouts.languages import DigitsSetting, Language, own_names_missing, to_di
 from handouts.templating.faults import AuthorError
 
 __all__ = [
-    "BLANK", "FILTERS", "SHOWING", "Blank", "Kind", "Numerals", "Value", "count_of",
-    "plain", "shown", "value_markup",
+    "BLANK", "FILTERS", "SHOWING", "Blank", "Hours", "Kind", "Numerals", "Value",
+    "count_of", "hours_shown", "plain", "shown", "value_markup",
 ]  # fmt: skip
 
-Kind = Literal["number", "phone", "percent", "date", "url", "name", "text"]
+Kind = Literal["number", "phone", "percent", "date", "hours", "url", "name", "text"]
 
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _MAX_NUMBER: Final = Decimal(10) ** 15
@@ -63,6 +63,21 @@ BLANK: Final = Blank()
 
 SHOWING: Final[ContextVar[Callable[[Value], str]]] = ContextVar("handouts.values")
 """How the expansion that runs in this thread marks a value that a template prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody answers: days of the week (Monday 0; none: every day), and times."""
+
+    days: tuple[int, ...]
+    opens: datetime.time | None
+    closes: datetime.time | None
+
+    def __bool__(self) -> bool:
+        return bool(self.days) or self.opens is not None
+
+
+_ANY_DAY: Final = datetime.date(2026, 1, 1)
 
 
 class Value:
@@ -128,6 +143,8 @@ def shown(value: Value, numerals: Numerals) -> str:
     """Return the text of `value` in the given language, without any markup."""
     if value.kind in {"number", "percent", "date"}:
         return _written(value.kind, value.raw, numerals)
+    if value.kind == "hours":
+        return " ".join(part for part in hours_shown(value, numerals) if part)
     return str(value.raw)
 
 
@@ -180,6 +197,43 @@ def _date(raw: str, locale: Locale, language: Language) -> str:
     return str(format_date(datetime.date.fromisoformat(raw), "long", locale=locale))
 
 
+def hours_shown(value: Value, numerals: Numerals) -> tuple[str, str]:
+    """Return opening hours as (days, times), such as (`Mon–Fri`, `09:00–17:00`)."""
+    hours = value.raw
+    assert isinstance(hours, Hours)
+    return _hours(hours, numerals)
+
+
+@lru_cache(maxsize=256)
+def _hours(hours: Hours, numerals: Numerals) -> tuple[str, str]:
+    language = numerals.language
+    # A language without day names of its own in CLDR shows English ones.
+    name = "en" if own_names_missing(language.locale) else language.cldr
+    locale = Locale.parse(name)
+    names = locale.days["format"]["abbreviated"]
+    days = ", ".join(
+        "\u2013".join(dict.fromkeys(str(names[day]) for day in (first, last)))
+        for first, last in _stretches(hours.days)
+    )
+    times = "\u2013".join(
+        str(format_skeleton("Hm", datetime.datetime.combine(_ANY_DAY, one), locale=locale))
+        for one in (hours.opens, hours.closes)
+        if one is not None
+    )
+    return days, to_digits(times, language, numerals.digits)
+
+
+def _stretches(days: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return days of the week (Monday 0) as first and last of each stretch."""
+    found: list[tuple[int, int]] = []
+    for day in sorted(set(days)):
+        if found and found[-1][1] == day - 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
 def _number(value: object) -> int | Decimal:
     """Return a number exactly: floats by their shortest decimal."""
     raw = value.raw if isinstance(value, Value) else value
@@ -214,6 +268,18 @@ def _checked_date(value: object) -> str:
     )
 
 
+def _checked_hours(value: object) -> object:
+    """Take what has days, opens and closes, as the clinic's phones in the settings do."""
+    try:
+        return Hours(value.days, value.opens, value.closes)  # type: ignore[attr-defined]  # any such record
+    except AttributeError:
+        raise AuthorError(
+            "invalid-value",
+            f"`{str(value)[:40]}` has no opening hours",
+            hint="write `clinic.phone_hours|hours`",
+        ) from None
+
+
 def _filter(
     kind: Kind, check: Callable[[object], object]
 ) -> Callable[[object], Value | Blank]:
@@ -231,6 +297,7 @@ FILTERS: Final[dict[str, Callable[[object], Value | Blank]]] = {
     "number": _filter("number", _number),
     "percent": _filter("percent", _number),
     "date": _filter("date", _checked_date),
+    "hours": _filter("hours", _checked_hours),
     "phone": _filter("phone", str),
     "url": _filter("url", str),
     "name": _filter("name", str),

@@ -21,7 +21,7 @@ from handouts.text.unicode import (
     script_of,
 )
 
-__all__ = ["ADDRESS", "line_breaks"]
+__all__ = ["addresses", "line_breaks"]
 
 # Scripts without spaces, whose words ICU finds by dictionary (UAX #14, class SA).
 _UNSPACED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
@@ -55,12 +55,20 @@ _CJK_NUMBER: Final = re.compile(
     "岁|歲|次|项|項|名|片|粒|시간|주|개월|명|배|세|회|일|분|년)"
 )
 _WITH_SLASH: Final = re.compile(r"[A-Za-z\u00b5]+(?:/[A-Za-z\u00b5]+)+")
-ADDRESS: Final = re.compile(
-    r"(?:https?://|www\.)[!-~]+"
-    r"|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
-    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[!-~]*)?"
+# Web and mail addresses. Every part has a bound, and begins where no other did: the
+# time must not grow with the square of a long word.
+_ADDRESS: Final = re.compile(
+    r"(?<![A-Za-z0-9.@-])"
+    r"(?:https?://[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z])(?:[:/?#][!-~]*)?)"
 )
-"""A web or mail address."""
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Return where web and mail addresses stand."""
+    if "." not in text:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def line_breaks(
@@ -80,7 +88,10 @@ def line_breaks(
     code = tag.split("-", maxsplit=1)[0]
     protected, edges = _terms_in(text, terms)
     hidden = _hide(text, protected)
-    found = line_boundaries(hidden, _line_tag(tag, code, phrases=phrases))
+    found = line_boundaries(hidden, f"{tag}-u-lb-strict" if code in _STRICT else tag)
+    if phrases and code == "ja":
+        # ICU's phrases alone would let a line begin with `ー`.
+        found = sorted({*found} & {*line_boundaries(hidden, f"{tag}-u-lw-phrase")})
     if edges:
         found = sorted(edges.union(found))
     if code == "ko":
@@ -93,12 +104,6 @@ def line_breaks(
     if text and (not found or found[-1] != len(text)):
         found.append(len(text))
     return found
-
-
-def _line_tag(tag: str, code: str, *, phrases: bool) -> str:
-    if code not in _STRICT:
-        return tag
-    return f"{tag}-u-lb-strict-lw-phrase" if phrases else f"{tag}-u-lb-strict"
 
 
 def _terms_in(text: str, terms: Sequence[str]) -> tuple[list[tuple[int, int]], set[int]]:
@@ -153,6 +158,4 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
     if "/" in text:
         for match in _WITH_SLASH.finditer(text):
             yield match.span()
-    if "." in text:
-        for match in ADDRESS.finditer(text):
-            yield match.span()
+    yield from addresses(text)

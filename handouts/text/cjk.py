@@ -10,7 +10,8 @@ from handouts.fonts import Face
 from handouts.text.unicode import script_of
 
 __all__ = [
-    "GAP_EM", "MAX_STRETCH_EM", "NO_LINE_START", "empty_half", "gap_em", "halved",
+    "GAP_EM", "MAX_STRETCH_EM", "NO_LINE_END",
+    "NO_LINE_START", "empty_half", "gap_em", "halved",
 ]  # fmt: skip
 
 GAP_EM: Final = 0.25
@@ -22,11 +23,14 @@ NO_LINE_START: Final = frozenset(
 )
 """What must not begin a line even where a word has to be cut."""
 
+NO_LINE_END: Final = frozenset("「『（【〈《〔｛［“‘")
+"""What must not end one."""
+
 _IDEOGRAPHS: Final = frozenset({"Hani", "Hira", "Kana", "Bopo"})
 _SPACED_SCRIPTS: Final = frozenset({"Latn", "Cyrl", "Grek"})
 _STOPS: Final = "、。，．"
 _CLOSING: Final = "」』）】〉》〕｝］”’"
-_OPENING: Final = "「『（【〈《〔｛［“‘"
+_OPENING: Final = "".join(sorted(NO_LINE_END))
 # A stop or closing bracket before another sign, and an opening one after another, lose
 # their empty half (JLREQ 3.1.4).
 _PAIRS: Final = re.compile(
@@ -41,7 +45,8 @@ def gap_em(before: str, after: str) -> float:
 
 def _meet(one: str, other: str) -> bool:
     return script_of(one) in _IDEOGRAPHS and (
-        (other.isascii() and other.isalnum()) or script_of(other) in _SPACED_SCRIPTS
+        (other.isascii() and (other.isalnum() or other == "+"))
+        or script_of(other) in _SPACED_SCRIPTS
     )
 
 

@@ -7,6 +7,7 @@ M, m  a letter or mark that only the language's own face sets
 L     a letter, digit or sign that the Latin face sets
 d     a digit where the Latin face is the language's own
 b     a common sign or space that both faces have
+n     such a sign that belongs to a number before which it stands
 p, q  an opening and a closing bracket that both have
 a     a quotation mark or dash that is Latin or Han by what stands round it
 x, y  a mark without script: both faces have it, or not
@@ -41,6 +42,7 @@ BRACKETS: Final = {
     "\u201d": "\u201c", "\u2019": "\u2018",
 }  # fmt: skip
 """Closing → opening."""
+_BEFORE_NUMBERS: Final = frozenset("+\u2212\u00b1<>\u2264\u2265~#$\u20ac\u00a3")
 _OPENING: Final = frozenset(BRACKETS.values())
 # The script that common characters take where no letter is near.
 _SHAPING_SCRIPTS: Final = {
@@ -170,10 +172,20 @@ class _Classes(dict[int, str]):
         chooser = self._chooser
         if not by_main or not by_latin:
             return "M" if by_main else "L" if by_latin else "o"
+        used = scripts_using(char)
+        if "Latn" not in used and any(map(chooser.is_own, used)):
+            return "M"
         if char.isascii() and char.isdigit():
             return "d" if chooser.main is chooser.latin else "L"
-        if chooser.is_ideographic and not char.isascii() and not char.isspace():
-            return "a"
         if chooser.main is chooser.latin:
             return "b"
+        return self._shared_sign(char)
+
+    def _shared_sign(self, char: str) -> str:
+        """Return the class of a sign that two different faces have."""
+        is_wide = self._chooser.is_ideographic and not char.isascii()
+        if is_wide and not char.isspace():
+            return "a"
+        if char in _BEFORE_NUMBERS:
+            return "n"
         return "p" if char in _OPENING else "q" if char in BRACKETS else "b"

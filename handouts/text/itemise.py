@@ -20,7 +20,9 @@ from handouts.text.unicode import Levels, graphemes, is_ignorable
 __all__ = ["Item", "Problem", "UnsettableTextError", "itemise"]
 
 # Stretches of one face, by the class letters of faces.py. `o` with `w`s is a cluster.
-_TOKEN: Final = re.compile("[Mm][Mmbdx]*|L[Lbdx]*|d[dbx]*|[bx]+|ow*|s|[pqa]")
+_TOKEN: Final = re.compile(
+    "[Mm](?:[Mmbdx]|n(?!n*L))*|n*L[Lbdnx]*|d[dbx]*|[bxn]+|ow*|s|[pqa]"
+)
 # Where looking at single characters will not do: a mark that the face of its base may
 # lack, or of another script than its base.
 _NEEDS_CLUSTERS: Final = re.compile("[oy]|(?:^|[^Mmx])x*m")
@@ -88,17 +90,13 @@ def itemise(
 
 
 def _split_clusters(text: str, runs: Sequence[StyleRun]) -> Iterator[Problem]:
-    inner = [r for r in runs if 0 < r.start < r.end and not _part(text, r.start)]
+    # An ASCII character is never the rest of a cluster.
+    inner = [r for r in runs if 0 < r.start < r.end and not text[r.start].isascii()]
     if inner:
         ends = set(graphemes(text))
         for run in inner:
             if run.start not in ends:
                 yield Problem("split-cluster", run.start, text[run.start], run.style)
-
-
-def _part(text: str, offset: int) -> bool:
-    """Return True if the two characters at `offset` are surely no cluster."""
-    return text[offset - 1].isascii() or text[offset].isascii()
 
 
 class _Itemiser:
@@ -187,7 +185,8 @@ class _Itemiser:
         end: int,
     ) -> _Setting | None:
         """Return the face and script of one token, None for an object."""
-        first = match[0][0]
+        # Signs before a number go with it.
+        first = match[0].lstrip("n")[:1] or "b"
         if first == "s":
             return None
         if first in "bpqa":
@@ -229,7 +228,7 @@ class _Itemiser:
         end: int,
     ) -> _Setting:
         """Return what sets a common sign: the face of its neighbours, or its pair's."""
-        kind = match[0][0]
+        kind = match[0][0].replace("n", "b")
         if kind == "a" and self._is_among_latin(classes, match.end()):
             return chooser.latin, "Latn"
         opener = BRACKETS.get(text)
@@ -254,11 +253,13 @@ class _Itemiser:
     def _ahead(
         self, chooser: FaceChooser, classes: str, start: int, end: int
     ) -> _Setting:
-        """Return what sets the next word of the level, for the signs that begin it."""
-        following = _WORD.search(classes, start, end)
+        """Return what sets the next word, of this level first, for signs before it.
+
+        The digits after a minus sign may lie on another level.
+        """
+        following = _WORD.search(classes, start, end) or _WORD.search(classes, start)
         if following is None:
-            latin = self._level % 2 == 0
-            return _of_class(chooser, "L" if latin else "M")
+            return _of_class(chooser, "M" if self._level % 2 else "L")
         return _of_class(chooser, following[0])
 
     def _remember(self, setting: _Setting) -> None:

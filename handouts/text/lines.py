@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from handouts.text.cjk import MAX_STRETCH_EM
@@ -31,6 +32,7 @@ class LineMaker:
         """Take the paragraph; `base_level` is 1 if it runs from right to left."""
         self._ruler = ruler
         self._base_level = base_level
+        self._can_stretch = any(_is_han(piece) for piece in ruler.pieces)
 
     def line(self, start: int, end: int, size_pt: float, full_em: float | None) -> Line:
         """Return the line from `start` to `end`, stretched to `full_em` if that is given.
@@ -39,11 +41,12 @@ class LineMaker:
         (UAX #9 L1): they keep words apart in copied text.
         """
         ruler = self._ruler
+        full_em = full_em if self._can_stretch else None
         trimmed = ruler.trim(start, end)
         slices = self._slices(start, trimmed, end, apart=full_em is not None)
         stretches = self._stretches(slices, start, end, full_em) if full_em else {}
         spaces_pt = self._spaces_em(slices, trimmed) * size_pt
-        x_pt = -spaces_pt if self._base_level else 0.0
+        x_pt = 0.0 - spaces_pt if self._base_level else 0.0
         runs: list[GlyphRun] = []
         blanks: list[tuple[float, float, int]] = []
         for index in _order(slices, ruler.walls):
@@ -158,6 +161,9 @@ class LineMaker:
             _stretch(advances, counts, [em * size_pt for em in stretch_em])
         if one.last == trimmed and advances:
             advances[-1] -= self._ruler.cut_em(piece, trimmed) * size_pt
+        style = item.style
+        if style.underline and one.first >= trimmed:
+            style = replace(style, underline=False)
         return GlyphRun(
             face=face,
             size_pt=scale * face.upem,
@@ -171,7 +177,7 @@ class LineMaker:
             start=one.first,
             end=one.last,
             level=one.level,
-            style=item.style,
+            style=style,
             width_pt=sum(advances),
         )
 
@@ -204,7 +210,7 @@ def _places(slices: Sequence[_Slice]) -> dict[int, list[int]]:
     is_last = True
     for index in range(len(slices) - 1, -1, -1):
         one = slices[index]
-        is_han = one.piece.item.script in IDEOGRAPHIC
+        is_han = _is_han(one.piece)
         count = _cluster_count(one)
         if count:
             found[index] = [int(is_han)] * count
@@ -212,6 +218,10 @@ def _places(slices: Sequence[_Slice]) -> dict[int, list[int]]:
             is_last = False
         follows_han = is_han
     return found
+
+
+def _is_han(piece: Piece) -> bool:
+    return piece.item.script in IDEOGRAPHIC
 
 
 def _cluster_count(one: _Slice) -> int:

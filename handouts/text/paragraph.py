@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from handouts.text.breaks import ADDRESS
-from handouts.text.cjk import NO_LINE_START
+from handouts.text.breaks import addresses
+from handouts.text.cjk import NO_LINE_END, NO_LINE_START
 from handouts.text.lines import LineMaker
 from handouts.text.measure import Ruler
 from handouts.text.model import Direction, Line
@@ -84,6 +84,10 @@ class ShapedParagraph:
         """Where a word that is wider than its line may be cut."""
         return self._ruler.edges(graphemes(self.text))
 
+    @cached_property
+    def _addresses(self) -> list[tuple[int, int]]:
+        return addresses(self.text)
+
     # Breaking
 
     def ends(
@@ -140,16 +144,19 @@ class ShapedParagraph:
         first, last = bisect_right(inside, start), bisect_left(inside, end)
         fitting = inside[first : self._last_fitting(start, first, last, limit)]
         text = self.text
-        signs = _ADDRESS_SIGNS if ADDRESS.search(text, start, end) else _SPACES
+        signs = _SPACES | _ADDRESS_SIGNS if self._in_address(start, end) else _SPACES
         for one in reversed(fitting):
-            if text[one - 1] in signs or text[one - 1] in _SPACES:
+            if text[one - 1] in signs:
                 return one
         for one in reversed(fitting):
-            if text[one] not in NO_LINE_START:
+            if text[one] not in NO_LINE_START and text[one - 1] not in NO_LINE_END:
                 return one
         if fitting:
             return fitting[-1]
         return inside[first] if first < last else end
+
+    def _in_address(self, start: int, end: int) -> bool:
+        return any(low < end and start < high for low, high in self._addresses)
 
     def _last_fitting(self, start: int, first: int, last: int, limit: float) -> int:
         """Return the index after the last cluster of `first` to `last` that fits."""

@@ -20,8 +20,9 @@ import icu
 from handouts.text.model import Direction, Isolate
 
 __all__ = [
-    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "Levels", "extends", "graphemes",
-    "is_control", "is_ignorable", "levels", "line_boundaries", "script_of", "scripts_using", "visual_order",
+    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "Levels", "extends", "graphemes", "is_control",
+    "is_ignorable", "levels", "line_boundaries", "script_of", "scripts_using",
+    "visual_order",
 ]  # fmt: skip
 
 OBJECT: Final = "\ufffc"

@@ -86,6 +86,7 @@ def _environment(name: str) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters["number"] = Number
     environment.filters["phone"] = lambda _value: Phone()
+    environment.filters["hours"] = lambda _value: ""
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _marked(None, text),
         lambda one, many, count: _marked(None, one if count == 1 else many),
@@ -143,7 +144,9 @@ def _collapsed(text: str) -> str:
 def _read(name: str) -> Leaflet:
     environment = _environment(name)
     template = environment.get_template(name)
-    nothing = {"phone": None, "emergency": None, "crisis": None}
+    nothing = dict.fromkeys(
+        ("phone", "phone_hours", "night_phone", "night_hours", "emergency", "crisis")
+    )
     markup = template.render(layout="layout", clinic=nothing, country=nothing)
     root = lxml.html.fromstring(f"<main>{markup}</main>")
     band, body = root.get_element_by_id("band"), root.get_element_by_id("body")

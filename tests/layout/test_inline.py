@@ -41,7 +41,7 @@ def test_value_is_isolated_and_stays_with_its_unit() -> None:
     )
     styled = styled_text(children, PLAIN)
     assert styled.isolates == (Isolate(0, 2, None),)
-    assert (1, 8) in styled.nobreaks  # "4 hours": "24" is kept whole by itself
+    assert (1, 4) in styled.nobreaks  # "4 h": "24" is kept whole by itself
     assert (0, 2) in styled.nobreaks
 
 

@@ -34,6 +34,9 @@ class Clinic:
     name: str | None = None
     service: str | None = None
     phone: str | None = None
+    phone_hours: object = None
+    night_phone: str | None = None
+    night_hours: object = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
 
@@ -76,7 +77,7 @@ class Desk:
         *,
         direction: Direction | None = None,
         phrases: bool = False,
-        **kwargs,
+        **kwargs: Any,
     ) -> ShapedParagraph:
         return self.engine.shape(
             self.styled(text, **kwargs),
@@ -85,7 +86,7 @@ class Desk:
             phrases=phrases,
         )
 
-    def line(self, locale: str, text: str, size_pt: float = 12.0, **kwargs) -> Line:
+    def line(self, locale: str, text: str, size_pt: float = 12.0, **kwargs: Any) -> Line:
         """Return `text` as the one line that it makes."""
         (line,) = self.shape(locale, text, **kwargs).lines(size_pt, WIDE_PT)
         return line
@@ -94,7 +95,7 @@ class Desk:
 
     @staticmethod
     def texts(
-        paragraph: ShapedParagraph, size_pt: float, width_pt: float, **kwargs
+        paragraph: ShapedParagraph, size_pt: float, width_pt: float, **kwargs: Any
     ) -> list[str]:
         lines = paragraph.lines(size_pt, width_pt, **kwargs)
         return [paragraph.text[line.start : line.end] for line in lines]

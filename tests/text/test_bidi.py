@@ -9,17 +9,18 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.text.model import Isolate
+from handouts.text.model import Direction, Isolate
 from handouts.text.unicode import levels, visual_order
 
 if TYPE_CHECKING:
     from conftest import Desk
 
+Mixture = tuple[str, tuple[Isolate, ...]]
 CONTROLS = {"ltr": "\u2066", "rtl": "\u2067", None: "\u2068"}
 LETTERS = "abم بجא ב12۵٥(),.:+-/%[]\u2013"  # Latin, Arabic, Hebrew, digits, punctuation
 
 
-def shown(text: str, direction: str, isolates: tuple[Isolate, ...]) -> str:
+def shown(text: str, direction: Direction, isolates: tuple[Isolate, ...]) -> str:
     found = levels(text, direction, isolates)
     sequence: list[tuple[str, int]] = []
     for offset, char in enumerate(text):
@@ -30,7 +31,7 @@ def shown(text: str, direction: str, isolates: tuple[Isolate, ...]) -> str:
     return "".join(sequence[index][0] for index in order)
 
 
-def peer(text: str, direction: str, isolates: tuple[Isolate, ...]) -> str:
+def peer(text: str, direction: Direction, isolates: tuple[Isolate, ...]) -> str:
     """Return what python-bidi shows, which takes isolates as control characters."""
     marked = ""
     for offset in range(len(text) + 1):
@@ -55,12 +56,12 @@ def peer(text: str, direction: str, isolates: tuple[Isolate, ...]) -> str:
         "  أهلا  ",
     ],
 )
-def test_hand_written_mixtures(text: str, direction: str) -> None:
+def test_hand_written_mixtures(text: str, direction: Direction) -> None:
     assert shown(text, direction, ()) == peer(text, direction, ())
 
 
 @st.composite
-def mixtures(draw):
+def mixtures(draw: st.DrawFn) -> Mixture:
     """Return a text and isolates that nest and never cross."""
     text = draw(st.text(LETTERS, max_size=24))
     isolates: list[Isolate] = []
@@ -78,19 +79,21 @@ def mixtures(draw):
 
 
 @given(mixtures(), st.sampled_from(["ltr", "rtl"]))
-def test_order_is_that_of_a_second_implementation(mixture, direction) -> None:
+def test_order_is_that_of_a_second_implementation(
+    mixture: Mixture, direction: Direction
+) -> None:
     text, isolates = mixture
     assert shown(text, direction, isolates) == peer(text, direction, isolates)
 
 
 @given(mixtures(), st.sampled_from(["ltr", "rtl"]))
-def test_every_code_point_has_a_level(mixture, direction) -> None:
+def test_every_code_point_has_a_level(mixture: Mixture, direction: Direction) -> None:
     text, isolates = mixture
     assert len(levels(text, direction, isolates).of) == len(text)
 
 
 @given(st.lists(st.integers(0, 6), max_size=30))
-def test_reordering_loses_nothing(run_levels) -> None:
+def test_reordering_loses_nothing(run_levels: list[int]) -> None:
     order = visual_order(run_levels)
     assert sorted(order) == list(range(len(run_levels)))
 
@@ -115,7 +118,9 @@ def test_isolates_change_levels_but_are_no_text() -> None:
 
 
 @given(mixtures(), st.sampled_from(["ltr", "rtl"]))
-def test_glyphs_stand_in_that_order(desk: Desk, mixture, direction) -> None:
+def test_glyphs_stand_in_that_order(
+    desk: Desk, mixture: Mixture, direction: Direction
+) -> None:
     text, isolates = mixture
     if text.strip():
         line = desk.line("ar", text, isolates=isolates, direction=direction)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.text import Line
 from handouts.text.breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -60,29 +61,31 @@ def test_term_before_a_repetition_sign_keeps_it() -> None:
     assert 7 not in line_breaks("เคตามีนๆมาก", tag="th", terms=("เคตามีน",))
 
 
-JAPANESE = "ケタミンは、手術のときに使う麻酔薬です。ちょっと待って、「ショック」ー大丈夫っ。"
+JAPANESE = (
+    "ケタミンは、手術のときに使う麻酔薬です。ちょっと待って、「ショック」ー大丈夫っ。"
+)
 
 
 @pytest.mark.parametrize("phrases", [False, True])
 def test_japanese_lines_begin_with_no_forbidden_sign(desk: Desk, phrases: bool) -> None:
     paragraph = desk.shape("ja", JAPANESE, phrases=phrases)
-    # Wider than the longest unbreakable piece, and narrower, where words are cut.
-    for width in [0.02 * step for step in range(160, 2200, 7)]:
+    # From the narrowest where that can be; phrases are then cut inside.
+    for width in [0.02 * step for step in range(220, 2200, 7)]:
         for part in desk.texts(paragraph, 1.0, width, avoid_short_last=False)[1:]:
             assert part[0] not in "、。っょー」ッ"
 
 
-def test_japanese_phrases(desk: Desk) -> None:
-    text = "ケタミンは手術のときに使う麻酔薬です"
+def test_japanese_phrases() -> None:
+    text = "ケタミンは手術のときに使う薬です"
     whole = line_breaks(text, tag="ja")
     phrases = line_breaks(text, tag="ja", phrases=True)
     assert set(phrases) < set(whole)
     assert [text[a:b] for a, b in zip([0, *phrases], phrases, strict=False)] == [
-        "ケタミンは", "手術の", "ときに", "使う", "麻酔薬です"
+        "ケタミンは", "手術の", "ときに", "使う", "薬です"
     ]  # fmt: skip
 
 
-def test_korean_breaks_at_spaces_only(desk: Desk) -> None:
+def test_korean_breaks_at_spaces_only() -> None:
     text = "케타민은 수술할 때 쓰는 마취제입니다(NMDA 수용체). 24시간 운전하지 마세요."
     for offset in line_breaks(text, tag="ko")[:-1]:
         assert text[offset - 1] == " "
@@ -194,7 +197,9 @@ def test_soft_hyphen_is_drawn_at_a_line_end_only(desk: Desk) -> None:
 
 
 def test_soft_hyphen_takes_the_style_it_stands_in(desk: Desk) -> None:
-    paragraph = desk.shape("de", "Die Schmerz\u00adtherapie", bold="Schmerz\u00adtherapie")
+    paragraph = desk.shape(
+        "de", "Die Schmerz\u00adtherapie", bold="Schmerz\u00adtherapie"
+    )
     line = paragraph.lines(1.0, desk.shape("de", "Die Schmerz").width(1.0) * 1.12)[0]
     assert line.runs[-1].texts == "\u00ad"
     assert line.runs[-1].face.key == "NotoSans-Bold"
@@ -205,7 +210,9 @@ def test_hyphen_counts_in_the_width(desk: Desk) -> None:
     without = desk.shape("de", "ab").width(1.0)
     assert desk.texts(paragraph, 1.0, without + 0.4) == ["ab\u00ad", "cd"]
     # The hyphen does not fit: the word is cut without one rather than run over.
-    assert all(line.width_pt <= without + 0.1 for line in paragraph.lines(1.0, without + 0.1))
+    assert all(
+        line.width_pt <= without + 0.1 for line in paragraph.lines(1.0, without + 0.1)
+    )
 
 
 def test_zero_width_space_is_a_break_without_a_glyph(desk: Desk) -> None:
@@ -290,7 +297,7 @@ def test_balance_evens_lines_out(desk: Desk) -> None:
     plain = paragraph.lines(1.0, 18.0, avoid_short_last=False)
     even = paragraph.lines(1.0, 18.0, balance=True)
 
-    def spread(lines) -> float:
+    def spread(lines: tuple[Line, ...]) -> float:
         return max(x.width_pt for x in lines) - min(x.width_pt for x in lines)
 
     assert len(plain) == len(even) == 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
 
 # Words in many scripts, with what stands between words; joined without order.
 WORDS = [
-    "ketamine", "Schmerz", "điều", "ẹ̀kọ́", "x\u00adyz", "боль", "ألم", "می\u200cشود", "لا", "כאב",
-    "दर्द", "ক্ষতি", "வலி", "ශ්\u200dරී", "เคตามีน", "น้ำ", "ជំងឺ", "ဆေး", "ນ້ຳ", "ህመም", "ტკივილი",
-    "痛み", "「麻酔」", "、", "。", "っ", "ー", "통증", "50", "۵۰", "mg/kg", "38 °C", "≥", "𠮷", "👩\u200d🔬",
-    "☎\ufe0f", "(", ")", "“", "”", "\u200b", "\u00a0", "\u2028", "\ufffc", "https://example.org/a?b=c",
+    "ketamine", "Schmerz", "điều", "ẹ̀kọ́", "x\u00adyz", "боль", "ألم", "می\u200cشود", "لا",
+    "כאב", "दर्द", "ক্ষতি", "வலி", "ශ්\u200dරී", "เคตามีน", "น้ำ", "ជំងឺ", "ဆေး", "ນ້ຳ",
+    "ህመም", "ტკივილი", "痛み", "「麻酔」", "、", "。", "っ", "ー", "통증",
+    "50", "۵۰", "mg/kg", "38 °C", "≥", "𠮷", "👩\u200d🔬",
+    "☎\ufe0f", "(", ")", "“", "”", "\u200b", "\u00a0",
+    "\u2028", "\ufffc",
+    "https://example.org/a?b=c",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from([*WORDS, *" " * 12]), max_size=14).map("".join)
+Paragraph = tuple[str, str, dict[str, Any]]
 LOCALES = st.sampled_from(["en", "ar", "he", "hi", "th", "km", "ja", "zh_Hant", "ko"])
 WIDTHS = st.floats(0.5, 40)
 
 
 @st.composite
-def paragraphs(draw):
+def paragraphs(draw: st.DrawFn) -> Paragraph:
     """Return a locale, a text, isolates and bold parts that begin between clusters."""
     text = draw(TEXTS)
     edges = [0, *graphemes(text)]
@@ -48,19 +53,23 @@ def paragraphs(draw):
     }  # fmt: skip
 
 
-def shaped(desk: Desk, paragraph) -> ShapedParagraph:
+def shaped(desk: Desk, paragraph: Paragraph) -> ShapedParagraph:
     locale, text, rest = paragraph
     return desk.shape(locale, text, **rest)
 
 
 def visible(text: str) -> str:
     """Return what glyphs stand for: neither objects, breaks nor ignorable characters."""
-    kept = (char for char in text if char not in "\ufffc\u2028" and not is_ignorable(char))
+    kept = (
+        char for char in text if char not in "\ufffc\u2028" and not is_ignorable(char)
+    )
     return "".join(kept).replace("\u00a0", " ")
 
 
 @given(paragraphs(), WIDTHS)
-def test_nothing_is_lost_and_order_comes_back(desk: Desk, paragraph, width) -> None:
+def test_nothing_is_lost_and_order_comes_back(
+    desk: Desk, paragraph: Paragraph, width: float
+) -> None:
     made = shaped(desk, paragraph)
     lines = made.lines(1.0, width)
     assert "".join(made.text[line.start : line.end] for line in lines) == made.text
@@ -70,7 +79,7 @@ def test_nothing_is_lost_and_order_comes_back(desk: Desk, paragraph, width) -> N
 
 
 @given(paragraphs(), WIDTHS)
-def test_runs_hold_whole_clusters(desk: Desk, paragraph, width) -> None:
+def test_runs_hold_whole_clusters(desk: Desk, paragraph: Paragraph, width: float) -> None:
     made = shaped(desk, paragraph)
     for line in made.lines(1.0, width):
         for run in line.runs:
@@ -84,7 +93,9 @@ def test_runs_hold_whole_clusters(desk: Desk, paragraph, width) -> None:
 
 
 @given(paragraphs(), WIDTHS)
-def test_no_grapheme_cluster_is_parted(desk: Desk, paragraph, width) -> None:
+def test_no_grapheme_cluster_is_parted(
+    desk: Desk, paragraph: Paragraph, width: float
+) -> None:
     made = shaped(desk, paragraph)
     ends = set(graphemes(made.text)) | {0}
     for line in made.lines(1.0, width):
@@ -94,7 +105,9 @@ def test_no_grapheme_cluster_is_parted(desk: Desk, paragraph, width) -> None:
 
 
 @given(paragraphs(), WIDTHS, st.booleans())
-def test_lines_fit_or_hold_one_cluster(desk: Desk, paragraph, width, balance) -> None:
+def test_lines_fit_or_hold_one_cluster(
+    desk: Desk, paragraph: Paragraph, width: float, balance: bool
+) -> None:
     made = shaped(desk, paragraph)
     finest = made.ends(1.0, 1e-9)  # one cluster a line, where glyphs can be parted
     for line in made.lines(1.0, width, balance=balance):
@@ -103,7 +116,9 @@ def test_lines_fit_or_hold_one_cluster(desk: Desk, paragraph, width, balance) ->
 
 
 @given(paragraphs(), WIDTHS)
-def test_measured_width_is_drawn_width(desk: Desk, paragraph, width) -> None:
+def test_measured_width_is_drawn_width(
+    desk: Desk, paragraph: Paragraph, width: float
+) -> None:
     made = shaped(desk, paragraph)
     lines = made.lines(1.0, width)
     for line in lines:
@@ -111,14 +126,14 @@ def test_measured_width_is_drawn_width(desk: Desk, paragraph, width) -> None:
         boxes += [(x, x + wide) for x, wide, _ in line.blanks]
         assert line.width_pt >= -1e-9
         boxes.sort()
-        for (_, right), (left, _) in zip(boxes, boxes[1:], strict=False):
+        for (_, right), (left, _) in pairwise(boxes):
             assert left >= right - 1e-6  # no run over another
     natural = [line.width_pt for line in made.lines(1.0, 1e6)]
     assert made.width(1.0) == pytest.approx(max(natural, default=0.0), abs=1e-6)
 
 
 @given(paragraphs(), st.floats(6, 30))
-def test_width_is_linear_in_size(desk: Desk, paragraph, size) -> None:
+def test_width_is_linear_in_size(desk: Desk, paragraph: Paragraph, size: float) -> None:
     made = shaped(desk, paragraph)
     assert made.width(size) == pytest.approx(made.width(1.0) * size)
     for line, unit in zip(
@@ -129,7 +144,9 @@ def test_width_is_linear_in_size(desk: Desk, paragraph, size) -> None:
 
 
 @given(paragraphs(), WIDTHS)
-def test_balance_keeps_the_number_of_lines(desk: Desk, paragraph, width) -> None:
+def test_balance_keeps_the_number_of_lines(
+    desk: Desk, paragraph: Paragraph, width: float
+) -> None:
     made = shaped(desk, paragraph)
     plain = made.ends(1.0, width, avoid_short_last=False)
     assert len(made.ends(1.0, width, balance=True)) == len(plain)
@@ -137,7 +154,7 @@ def test_balance_keeps_the_number_of_lines(desk: Desk, paragraph, width) -> None
 
 
 @given(paragraphs())
-def test_at_least_width_nothing_is_cut(desk: Desk, paragraph) -> None:
+def test_at_least_width_nothing_is_cut(desk: Desk, paragraph: Paragraph) -> None:
     locale, text, _ = paragraph
     made = shaped(desk, paragraph)
     width = made.min_width(1.0)
@@ -149,7 +166,7 @@ def test_at_least_width_nothing_is_cut(desk: Desk, paragraph) -> None:
 
 
 @given(paragraphs())
-def test_the_same_lines_come_twice(desk: Desk, paragraph) -> None:
+def test_the_same_lines_come_twice(desk: Desk, paragraph: Paragraph) -> None:
     made = shaped(desk, paragraph)
     assert made.lines(12.0, 150.0) == made.lines(12.0, 150.0)
 
@@ -159,13 +176,20 @@ def test_the_same_lines_come_twice(desk: Desk, paragraph) -> None:
 @example("\u200d", "ar", 2.0)
 @example("a\r\nb", "en", 2.0)
 @example("क्\u200d", "hi", 0.5)
-def test_any_text_is_set_whole_or_refused(desk: Desk, text, locale, width) -> None:
+def test_any_text_is_set_whole_or_refused(
+    desk: Desk, text: str, locale: str, width: float
+) -> None:
+    made = refused = None
     try:
         made = desk.shape(locale, text)
     except UnsettableTextError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert text[problem.offset : problem.offset + len(problem.text)] == problem.text
+        refused = error
+    if made is None:
+        assert refused is not None
+        assert refused.problems
+        for problem in refused.problems:
+            end = problem.offset + len(problem.text)
+            assert text[problem.offset : end] == problem.text
         return
     lines = made.lines(1.0, width)
     shown = "".join(visible(desk.logical(line)).replace("\u00ad", "") for line in lines)

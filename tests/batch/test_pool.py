@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from handouts.batch import Job, Status, available_cores, plan, run
+
+WORKERS = """\
+import os, signal, time
+from handouts.batch import Outcome, Status
+STARTED = []
+
+def start():
+    STARTED.append(os.getpid())
+
+def work(job):
+    assert STARTED == [os.getpid()]
+    if job.handout == "deadly":
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Outcome(job=job, status=Status.WRITTEN, record={"pid": os.getpid()})
+
+def failing_start():
+    os._exit(1)
+"""
+
+
+@pytest.fixture
+def workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """Return a module that spawned processes can import."""
+    (tmp_path / "pool_workers.py").write_text(WORKERS)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield importlib.import_module("pool_workers")
+    del sys.modules["pool_workers"]
+
+
+def jobs(*handouts: str) -> tuple[Job, ...]:
+    return plan(handouts, ["en"], ["a4"])
+
+
+def test_one_worker_is_this_process(workers: ModuleType) -> None:
+    found = list(run(jobs("a", "b"), workers.work, workers=1, start=workers.start))
+    assert [outcome.job.handout for outcome in found] == ["a", "b"]
+    assert not multiprocessing.active_children()
+
+
+def test_no_jobs_start_nothing(workers: ModuleType) -> None:
+    assert list(run((), workers.work, workers=2, start=workers.failing_start)) == []
+
+
+def test_many_workers_do_every_job_once(workers: ModuleType) -> None:
+    wanted = jobs(*"abcdefg")
+    found = list(run(wanted, workers.work, workers=2, start=workers.start))
+    assert sorted(outcome.job for outcome in found) == sorted(wanted)
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_worker_costs_its_own_job_only(workers: ModuleType) -> None:
+    wanted = jobs("a", "deadly", "c", "d", "e", "f")
+    found = list(run(wanted, workers.work, workers=2, start=workers.start))
+    assert sorted(outcome.job for outcome in found) == sorted(wanted)
+    (lost,) = (one for one in found if one.status is Status.REFUSED)
+    (diagnostic,) = lost.diagnostics
+    assert lost.job.handout == "deadly"
+    assert diagnostic.code == "worker-lost"
+    assert diagnostic.message == (
+        "the process that made `en/deadly-a4` ended without an answer"
+    )
+    assert diagnostic.hint == "the machine may be out of memory: build again with `-j 1`"
+
+
+def test_workers_that_cannot_begin_lose_each_job(workers: ModuleType) -> None:
+    found = list(
+        run(jobs("a", "b"), workers.work, workers=2, start=workers.failing_start)
+    )
+    assert [one.diagnostics[0].code for one in found] == ["worker-lost"] * 2
+
+
+def test_a_run_that_is_given_up_leaves_no_process(workers: ModuleType) -> None:
+    outcomes = run(jobs(*"abcdefgh"), workers.work, workers=2, start=workers.start)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    assert not multiprocessing.active_children()
+
+
+def test_cores_are_counted() -> None:
+    assert available_cores() >= 1
