@@ -129,7 +129,6 @@ def _unsigned_exemptions(vetted: Vetted, lookup: Lookup) -> Iterable[Diagnostic]
     return tuple(
         replace(
             one,
-            severity=Severity.ERROR,
             hint="a safety message's exemption counts only once a signed review names it",
         )
         for one in (found.exempted if found else ())

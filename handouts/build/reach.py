@@ -6,6 +6,7 @@ In Jinja a misspelt block loses its text without a word.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from handouts.batch import Job
 from handouts.build.context import context_of
@@ -20,7 +21,8 @@ from handouts.templating import expand, reached
 
 __all__ = ["unreached"]
 
-_TRANSLATED = "es"
+_LAYOUTS: Final = "templates/layouts/"
+_TRANSLATED: Final = "es"
 """Any language but the source: layouts say more in a translation."""
 
 
@@ -28,7 +30,8 @@ def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
     """Yield the messages that no expansion asks for.
 
     None if a template cannot be run: what it would show is not known. A project answers
-    for its own templates, not for what it leaves of the built-in ones.
+    for its own handouts and parts, not for what it leaves of the built-in ones, nor for
+    what a layout says only of some handouts.
     """
     asked: set[Key] = set()
     for handout in workshop.templates.handouts():
@@ -38,7 +41,11 @@ def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
         asked |= found
     is_builtin = len(workshop.templates.folders) == 1
     for source in workshop.sources:
-        own = [at for at in source.references if is_builtin or workshop.owns(at[0])]
+        own = [
+            at
+            for at in source.references
+            if is_builtin or (workshop.owns(at[0]) and not at[0].startswith(_LAYOUTS))
+        ]
         if source.key not in asked and own:
             yield _unreachable(source, *own[0])
 

@@ -36,23 +36,30 @@ _DIGIT: Final = (
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 _UNITS: Final = (
     "[mkµμn]?g|mcg|m?[lL]|dL|mmHg|[cmk]?m|h|min|ms|s|kJ|kcal|I?U|mmol|mol",  # Latin
-    "м?кг|мг|г|мкг|мл|л|мм|см|ч|мин",  # Cyrillic
-    "ملغم?|ملجم|مجم|ملغرام|میلی‌گرم|گرم|غرام|غ|كغم?|كجم|مل|میلی‌لیتر|ملی گرام",  # Arabic
-    'מ״ג|מ"ג|ק״ג|ק"ג|מ״ל|מ"ל|גרם',  # Hebrew
+    "[мк]?г|мкг|м?л|[мс]?м|ч|мин",  # noqa: RUF001  # Cyrillic
+    "ملغم?|ملجم|مجم|ملغرام|میلی\u200cگرم|گرم|غرام|غ|كغم?|كجم|مل|میلی\u200cلیتر",  # Arabic
+    '[מק]״ג|[מק]"ג|מ״ל|מ"ל|גרם',  # Hebrew
     "मि\\.?ग्रा\\.?|मिलीग्राम|किग्रा|ग्राम|मिली|মি\\.?গ্রা\\.?|মিলিগ্রাম|গ্রাম|মিলি",  # Indic
-    "มก\\.?|มิลลิกรัม|กรัม|กก\\.?|มล\\.?|មីលីក្រាម|ក្រាម|មក|គក|មល",  # Thai, Khmer
     "ሚ\\.?ግ\\.?|ሚሊግራም|ግራም|ኪ\\.?ግ\\.?|ሚ\\.?ሊ\\.?",  # Ethiopic
+)
+# Scripts without spaces: a letter may follow.
+_UNSPACED_UNITS: Final = (
+    "มก\\.?|มิลลิกรัม|กรัม|กก\\.?|มล\\.?|ชั่วโมง|นาที|วัน|เม็ด",  # Thai: mg, g, kg, ml, h …
+    "មក|មីលីក្រាម|ក្រាម|គក|មល|ម៉ោង|នាទី|ថ្ងៃ|គ្រាប់",  # Khmer
+    "ມກ|ມິນລີກຣາມ|ກຣາມ|ຊົ່ວໂມງ|ນາທີ|ມື້",  # Lao
+    "မီလီဂရမ်|ဂရမ်|နာရီ|မိနစ်|ရက်",  # Burmese
 )
 # A number with its signs, groups, range or phone groups, and the unit after it.
 _NUMBER: Final = re.compile(
     rf"[+\u2212(]{{0,2}}{_DIGIT}+"
     rf"(?:[.,:/\u066b\u066c\u2013\u2010\u2011)-]?{_SPACE}?[(]?{_DIGIT}+)*"
-    rf"(?:{_SPACE}?[%\u00b0\u066a]C?|{_SPACE}?(?:{'|'.join(_UNITS)})(?!\w))?"
+    rf"(?:{_SPACE}?(?:[%\u00b0\u066a]C?|(?:{'|'.join(_UNITS)})(?!\w)"
+    rf"|(?:{'|'.join(_UNSPACED_UNITS)})))?"
 )
 _CJK_NUMBER: Final = re.compile(
     rf"{_DIGIT}+{_SPACE}?(?:時間|週間|か月|ヶ月|カ月|分|秒|歳|人|回|倍|件|年|月|日|錠|"
     "毫克|微克|公斤|毫升|公克|千克|克|点|個|个小时|小时|个月|个人|個月|小時|周|週|天|"
-    "岁|歲|次|项|項|名|片|粒|시간|주|개월|명|배|세|회|일|분|년)"
+    "岁|歲|次|项|項|名|片|粒|시간|주|개월|명|배|세|회|일|분|년)間?"
 )
 _WITH_SLASH: Final = re.compile(r"[A-Za-z\u00b5]+(?:/[A-Za-z\u00b5]+)+")
 # Web and mail addresses. Every part has a bound, and begins where no other did: the

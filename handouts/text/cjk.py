@@ -10,27 +10,28 @@ from handouts.fonts import Face
 from handouts.text.unicode import script_of
 
 __all__ = [
-    "GAP_EM", "MAX_STRETCH_EM", "NO_LINE_END",
-    "NO_LINE_START", "empty_half", "gap_em", "halved",
+    "GAP_EM", "MAX_STRETCH_EM", "NO_LINE_END", "NO_LINE_START", "empty_half", "gap_em",
+    "halved",
 ]  # fmt: skip
 
 GAP_EM: Final = 0.25
 """Between Han or Kana and Latin letters or digits (JLREQ 3.2.6)."""
 MAX_STRETCH_EM: Final = 0.05
 """What justified lines may add between characters."""
-NO_LINE_START: Final = frozenset(
-    "、。，．・：；？！ー」』）】〉》〕｝］’”…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
-)
-"""What must not begin a line even where a word has to be cut."""
 
-NO_LINE_END: Final = frozenset("「『（【〈《〔｛［“‘")
+_STOPS: Final = "、。，．"  # noqa: RUF001  # full-width is what is meant, here and below
+_CLOSING: Final = "」』）】〉》〕｝］”’"  # noqa: RUF001  # as above
+_OPENING: Final = "「『（【〈《〔｛［“‘"  # noqa: RUF001  # as above
+_OTHER_SIGNS: Final = "・：；？！ー…‥々ゝゞヽヾ"  # noqa: RUF001  # as above
+_SMALL_KANA: Final = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+
+NO_LINE_START: Final = frozenset(_STOPS + _CLOSING + _OTHER_SIGNS + _SMALL_KANA)
+"""What must not begin a line even where a word has to be cut."""
+NO_LINE_END: Final = frozenset(_OPENING)
 """What must not end one."""
 
 _IDEOGRAPHS: Final = frozenset({"Hani", "Hira", "Kana", "Bopo"})
 _SPACED_SCRIPTS: Final = frozenset({"Latn", "Cyrl", "Grek"})
-_STOPS: Final = "、。，．"
-_CLOSING: Final = "」』）】〉》〕｝］”’"
-_OPENING: Final = "".join(sorted(NO_LINE_END))
 # A stop or closing bracket before another sign, and an opening one after another, lose
 # their empty half (JLREQ 3.1.4).
 _PAIRS: Final = re.compile(

@@ -16,6 +16,7 @@ from handouts.languages import language as language_of
 from handouts.text.breaks import line_breaks
 from handouts.text.cjk import gap_em
 from handouts.text.faces import FaceChooser
+from handouts.text.isolates import automatic_isolates
 from handouts.text.itemise import Item, Problem, UnsettableTextError, itemise
 from handouts.text.measure import Piece, Ruler
 from handouts.text.model import Direction, Style, StyledText
@@ -66,8 +67,10 @@ class TextEngine:
     def _shape(
         self, styled: StyledText, language: Language, direction: Direction, phrases: bool
     ) -> ShapedParagraph:
-        text = styled.text
-        found = levels(text, direction, styled.isolates)
+        text, isolates = styled.text, styled.isolates
+        if direction == "rtl":
+            isolates = (*isolates, *automatic_isolates(text, isolates))
+        found = levels(text, direction, isolates)
         items = itemise(
             text,
             styled.runs,

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from handouts.fonts import Face
 from handouts.text.faces import BRACKETS, FaceChooser
 from handouts.text.model import Style, StyleRun
-from handouts.text.unicode import Levels, graphemes, is_ignorable
+from handouts.text.unicode import Levels, extends, graphemes, is_ignorable
 
 __all__ = ["Item", "Problem", "UnsettableTextError", "itemise"]
 
@@ -90,13 +90,18 @@ def itemise(
 
 
 def _split_clusters(text: str, runs: Sequence[StyleRun]) -> Iterator[Problem]:
-    # An ASCII character is never the rest of a cluster.
-    inner = [r for r in runs if 0 < r.start < r.end and not text[r.start].isascii()]
+    inner = [r for r in runs if 0 < r.start < r.end and not _part(text, r.start)]
     if inner:
         ends = set(graphemes(text))
         for run in inner:
             if run.start not in ends:
                 yield Problem("split-cluster", run.start, text[run.start], run.style)
+
+
+def _part(text: str, offset: int) -> bool:
+    """Return True if the two characters at `offset` are surely not of one cluster."""
+    before, after = text[offset - 1], text[offset]
+    return after.isascii() or (before.isascii() and not extends(after))
 
 
 class _Itemiser:
@@ -127,10 +132,13 @@ class _Itemiser:
             self._change(chooser)
         classes = chooser.classes(self._text[run.start : run.end])
         levels = self._levels.of[run.start : run.end]
-        if _NEEDS_CLUSTERS.search(classes):
+        # The algorithm may give a joiner another level than the letter before it.
+        is_mixed = "x" in classes and levels.count(levels[0]) != len(levels)
+        if is_mixed or _NEEDS_CLUSTERS.search(classes):
             classes, levels = self._by_clusters(run, classes, levels)
-        for start, end in _level_runs(levels, self._walls(run)):
-            if run.start + start in self._levels.walls:
+        walls = self._walls(run) if self._levels.walls else ()
+        for start, end in _level_runs(levels, walls):
+            if walls and run.start + start in self._levels.walls:
                 self._flush()
             if levels[start] != self._level:
                 self._enter(levels[start])
@@ -140,7 +148,7 @@ class _Itemiser:
 
     def _walls(self, run: StyleRun) -> list[int]:
         walls = self._levels.walls
-        return sorted(one - run.start for one in walls if run.start < one < run.end)
+        return sorted(one - run.start for one in walls if run.start <= one < run.end)
 
     def _change(self, chooser: FaceChooser) -> None:
         """Another weight takes the same families, another language starts afresh."""
@@ -299,6 +307,9 @@ def _of_class(chooser: FaceChooser, letter: str) -> _Setting:
 
 def _level_runs(levels: bytes, walls: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of one level without a wall."""
+    if not walls and levels.count(levels[0]) == len(levels):
+        yield 0, len(levels)
+        return
     for low, high in pairwise((0, *walls, len(levels))):
         for match in _SAME.finditer(levels, low, high):
             yield match.span()

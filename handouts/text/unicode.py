@@ -20,7 +20,7 @@ import icu
 from handouts.text.model import Direction, Isolate
 
 __all__ = [
-    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "Levels", "extends", "graphemes", "is_control",
+    "OBJECT", "SEPARATOR", "SOFT_HYPHEN", "Levels", "extends", "graphemes",
     "is_ignorable", "levels", "line_boundaries", "script_of", "scripts_using",
     "visual_order",
 ]  # fmt: skip
@@ -167,11 +167,6 @@ def extends(char: str) -> bool:
     )
 
 
-def is_control(char: str) -> bool:
-    """Return True for control characters, line and paragraph separators."""
-    return unicodedata.category(char) in {"Cc", "Zl", "Zp"}
-
-
 @lru_cache(maxsize=65536)
 def is_ignorable(char: str) -> bool:
     """Return True for default-ignorable code points (DerivedCoreProperties)."""
@@ -188,12 +183,13 @@ def graphemes(text: str) -> list[int]:
     found = _boundaries(_characters(), text)
     if text.isascii():
         return found
-    return [b for b in found if b == len(text) or not _leans(text[b - 1], text[b])]
+    inner = [b for b in found[:-1] if not extends(text[b]) or _is_alone(text[b - 1])]
+    return inner + found[-1:]
 
 
-def _leans(before: str, after: str) -> bool:
-    is_letter = before not in {OBJECT, SEPARATOR} and not is_control(before)
-    return is_letter and extends(after)
+def _is_alone(char: str) -> bool:
+    """Return True if no mark can stand on `char`."""
+    return char == OBJECT or unicodedata.category(char) in {"Cc", "Zl", "Zp"}
 
 
 def line_boundaries(text: str, tag: str) -> list[int]:

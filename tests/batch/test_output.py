@@ -20,7 +20,7 @@ def test_a_write_that_fails_leaves_the_old_file(
     path = tmp_path / "x.pdf"
     path.write_bytes(b"old")
 
-    def fail(self: Path, target: Path) -> None:
+    def fail(*_: Path) -> None:
         raise error
 
     monkeypatch.setattr(Path, "replace", fail)

@@ -92,3 +92,11 @@ def test_a_run_that_is_given_up_leaves_no_process(workers: ModuleType) -> None:
 
 def test_cores_are_counted() -> None:
     assert available_cores() >= 1
+
+
+def test_cores_are_counted_where_none_can_be_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert available_cores() == 1

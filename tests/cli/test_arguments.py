@@ -72,9 +72,8 @@ def test_wrong_usage_in_json_is_one_object(capsys: pytest.CaptureFixture[str]) -
     (found,) = json.loads(out)["diagnostics"]
     assert err == ""
     assert found["code"] == "usage"
-    assert found["message"] == (
-        "invalid value for '-C' / '--directory': Directory 'no/such/folder' does not exist"
-    )
+    assert found["message"].startswith("invalid value for '-C' / '--directory': ")
+    assert found["message"].endswith("Directory 'no/such/folder' does not exist")
     assert found["hint"] == "`python make_handouts.py --help` lists commands and options"
 
 
@@ -105,7 +104,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_a_name_that_is_not_known_is_usage(
+def test_a_name_that_is_not_known_is_usage(  # noqa: PLR0917  # a table's columns
     german: Any, command: str, argv: list[str], code: str, message: str, hint: str
 ) -> None:
     answer = german.run(command, *argv, "--diagnostic-format", "json")

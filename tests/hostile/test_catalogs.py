@@ -1,4 +1,4 @@
-"""Catalogs from strangers: each is told where it is wrong; the other editions are made."""
+"""Catalogs from strangers: each is told where it is wrong; the rest is made."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_folder_in_its_place(german: Any) -> None:
          "translation has the number `50`, which the source lacks"),
     ],
 )  # fmt: skip
-def test_a_msgstr_that_is_no_text(  # noqa: PLR0917  # a table's columns
+def test_a_msgstr_that_is_no_text(
     german: Any, text: str, code: str, column: int, message: str
 ) -> None:
     data = catalog(german).replace(b"Zu Hause", text.encode())

@@ -1,4 +1,4 @@
-"""What a broken machine or a damaged file does: fonts, folders, disks, logos, settings."""
+"""A broken machine, damaged files: fonts, folders, disks, logos, settings."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from handouts.pdf import drawn_lines, fonts_used, message_recalls, page_texts
 
+VALUE = re.compile(r"%\(\w+\)s")
 REPEATS = 40
 """How often each paragraph stands in the long handout: many pages."""
 
@@ -108,12 +110,13 @@ TEMPLATE = f"""\
 {{% block body %}}
 <section id="dose">
   <h2>{{% trans %}}{WATER}{{% endtrans %}}</h2>
-  <p>{{% trans count=25|number %}}Take {{{{ count }}}} tablet.{{% pluralize %}}Take {{{{ count }}}}
-     tablets.{{% endtrans %}}</p>
+  <p>{{% trans count=25|number %}}Take {{{{ count }}}} tablet.{{% pluralize %}}Take
+     {{{{ count }}}} tablets.{{% endtrans %}}</p>
 </section>
 <aside class="warning" data-symbol="nocar">
   <h3>{{% trans %}}{DANGER}{{% endtrans %}}</h3>
-  <p>{{% trans phone="+44 20 7946 0958"|phone %}}Call us on {{{{ phone }}}}.{{% endtrans %}}</p>
+  <p>{{% trans phone="+44 20 7946 0958"|phone %}}Call us on
+     {{{{ phone }}}}.{{% endtrans %}}</p>
 </aside>
 <section id="rest">
   <h2>{{% trans %}}{REST}{{% endtrans %}}</h2>
@@ -187,11 +190,11 @@ def shipped() -> set[str]:
 def test_the_text_comes_back(built: Built, locale: str) -> None:
     pages = page_texts(built.pdf(locale))
     assert len(pages) > 3
+    # Values in right-to-left text are read by glyph position, below: a viewer that puts
+    # the line in order puts them elsewhere.
+    messages = LANGUAGES[locale].values()
     shown = [
-        text.replace("%(count)s", digits("25", locale)).replace(
-            "%(phone)s", "+44 20 7946 0958"
-        )
-        for text in LANGUAGES[locale].values()
+        part for text in messages for part in VALUE.split(text) if part.strip(" .。")
     ]
     recalls = message_recalls(shown, "\n".join(pages))
     assert min(recalls) >= 0.90
@@ -204,13 +207,13 @@ def digits(number: str, locale: str) -> str:
     return "".join(chr(ord(zero) + int(digit)) for digit in number)
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", sorted(FULL_RECALL))
 def test_nothing_of_the_running_text_is_lost(built: Built, locale: str) -> None:
-    text = unicodedata.normalize("NFKC", "".join(page_texts(built.pdf(locale))))
-    rest = unicodedata.normalize("NFKC", LANGUAGES[locale][REST])
-    if locale in FULL_RECALL:
-        squeezed = "".join(text.split())
-        assert squeezed.count("".join(rest.split())) == 6 * REPEATS + 1  # and the heading
+    pages = page_texts(built.pdf(locale))
+    text = unicodedata.normalize("NFKC", "".join("".join(pages).split()))
+    rest = unicodedata.normalize("NFKC", "".join(LANGUAGES[locale][REST].split()))
+    # Each page's end may cut one in two, with the footer between.
+    assert text.count(rest) > 6 * REPEATS - len(pages)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -237,7 +240,9 @@ def test_amharic_is_refused_until_the_settings_take_it(built: Built) -> None:
         found = answer.one("unsigned")
         assert answer.status == 1
         assert found["message"] == "no qualified person has signed the Amharic text"
-        assert found["hint"].endswith('`[policy.unsigned_in] am = "mark"` takes it as it is')
+        assert found["hint"].endswith(
+            '`[policy.unsigned_in] am = "mark"` takes it as it is'
+        )
         draft = built.project.build("-l", "am", "-o", "strict", "--draft")
         assert draft.status == 0
         assert draft.one("unsigned")["severity"] == "warning"

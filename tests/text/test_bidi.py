@@ -166,6 +166,12 @@ def test_visual_text(desk: Desk, locale: str, text: str, expected: str) -> None:
     assert desk.visual(desk.line(locale, text)) == expected
 
 
+def test_a_joiner_stays_with_its_letter(desk: Desk) -> None:
+    isolates = [Isolate(0, 3, "ltr")]  # ends after the ZWNJ, which takes its level
+    line = desk.line("ar", "می\u200cشود", isolates=isolates)
+    assert [(run.start, run.end) for run in desk.reading(line)] == [(0, 3), (3, 6)]
+
+
 def test_mirrored_brackets_keep_their_own_text(desk: Desk) -> None:
     rtl = desk.line("he", "(א)")
     ltr = desk.line("he", "(א)", direction="ltr")

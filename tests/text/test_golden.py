@@ -47,7 +47,7 @@ def in_order(run: GlyphRun) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return `text` so that no terminal reorders the row: right-to-left as code points."""
+    """Return `text` so that no terminal reorders the row: escapes for right-to-left."""
     if any("\u0590" <= char <= "\u08ff" for char in text):
         return ascii(text)
     return repr(text)

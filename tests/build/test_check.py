@@ -1,0 +1,85 @@
+"""`check` finds all that a build would, and writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LAYOUTS = ROOT / "templates" / "layouts"
+
+
+def test_nothing_is_written(german: Any) -> None:
+    answer = german.check()
+    assert (answer.status, answer.codes) == (0, ["furniture-untranslated"])
+    assert not (german.folder / "output").exists()
+    assert answer.count == "2 editions checked, 0 refused, 1 warning"
+
+
+def test_gaps_are_errors(german: Any) -> None:
+    german.add_catalog("de", {**german.german, "At home": ""})
+    answer = german.check()
+    assert answer.status == 1
+    assert answer.one("untranslated")["line"] == 8
+    assert answer.count == "1 edition checked, 1 refused, 1 warning"
+
+
+def test_a_character_that_no_font_has(german: Any) -> None:
+    german.add_catalog("de", {**german.german, "At home": "Zu Hause \U00012000"})
+    answer = german.check()
+    assert answer.status == 1
+    assert "missing-glyph" in answer.codes
+
+
+def test_text_that_no_handout_shows(german: Any) -> None:
+    part = "{% macro x() %}<p>{% trans %}Lost words{% endtrans %}</p>{% endmacro %}"
+    german.write("templates/parts/lost.html", part)
+    answer = german.check()
+    found = answer.one("unreachable-message")
+    assert (found["file"], found["line"]) == ("templates/parts/lost.html", 1)
+    assert found["message"] == "no handout shows `Lost words`"
+    assert found["severity"] == "warning"
+    assert german.check("after").codes == ["furniture-untranslated"]
+    assert german.check("--strict").status == 1
+
+
+def test_words_that_only_translations_show_are_reached(project: Any) -> None:
+    project.add_handout()
+    project.write(
+        "templates/layouts/leaflet.html", (LAYOUTS / "leaflet.html").read_text("utf-8")
+    )
+    assert project.check().codes == []
+
+
+def test_safety_words_outside_safety_are_told(project: Any) -> None:
+    text = project.handout.replace("Rest and drink water.", "Never swim alone.")
+    project.add_handout("after", text)
+    found = project.check().one("unmarked-safety")
+    assert (found["severity"], found["locale"]) == ("warning", "en")
+
+
+def test_a_damaged_font_is_found_without_being_used(
+    german: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handouts.fonts import FontError, FontLibrary
+
+    opened = FontLibrary.face
+
+    def face(self: FontLibrary, family: str, weight: int) -> Any:
+        if family == "Noto Sans Thai":
+            raise FontError("planned", code="font-changed", file=None, hint="mend it")
+        return opened(self, family, weight)
+
+    monkeypatch.setattr(FontLibrary, "face", face)
+    answer = german.check()
+    assert answer.status == 1
+    assert answer.one("font-changed")["message"] == "planned"
+    assert german.run("fonts", "-l", "de").status == 0
+
+
+def test_the_shipped_project_is_clean() -> None:
+    from handouts.cli import main
+
+    assert main(["-C", str(ROOT), "check", "-q", "-j", "1", "-l", "en", "--strict"]) == 0
