@@ -11,8 +11,8 @@ from typing import Final
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
-from handouts.layout.piece import Piece, paint_stack, stack_height
-from handouts.layout.setter import Setter, TextBlock
+from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
+from handouts.layout.setter import Setter
 from handouts.layout.theme import Metrics
 from handouts.units import EPSILON_PT
 
@@ -47,7 +47,7 @@ class ListRoom:
 class _Entry:
     """One item measured: its pieces beside its mark."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Stacked, ...]
     mark: str
     element: int
     height_pt: float
@@ -61,6 +61,7 @@ class _ListSet:
     setter: Setter
     kind: ListKind
     entries: tuple[_Entry, ...]
+    element: int
     columns: int
     column_pt: float
     gap_pt: float
@@ -76,7 +77,7 @@ class _ListSet:
         return max(self._stack(column) for column in self.split_columns(entries))
 
     def _stack(self, entries: Sequence[_Entry]) -> float:
-        total = sum(entry.height_pt for entry in entries)
+        total = sum([entry.height_pt for entry in entries])
         return total + max(0, len(entries) - 1) * self.between_pt
 
     def split_columns(self, entries: Sequence[_Entry]) -> list[Sequence[_Entry]]:
@@ -90,7 +91,14 @@ class _ListSet:
         )
         return [entries[:at], entries[at:]]
 
-    def piece(self, entries: tuple[_Entry, ...], *, before: float, after: float) -> Piece:
+    def piece(
+        self,
+        entries: tuple[_Entry, ...],
+        *,
+        before: float,
+        after: float,
+        indent: float = 0.0,
+    ) -> Piece:
         """Return entries as a piece that divides between items."""
         least = max(_LEAST_ITEMS[self.kind], 2 * self.columns)
         can_split = len(entries) >= 2 * least
@@ -115,7 +123,9 @@ class _ListSet:
             after=after,
             first_pt=self.height_of(entries[:least]) if can_split else None,
             is_set=True,
+            indent_pt=indent,
             split=split if can_split else None,
+            element=self.element,
         )
 
     def _paint_column(
@@ -170,7 +180,13 @@ class _ListSet:
 
 
 def list_piece(
-    setter: Setter, block: ListBlock, room: ListRoom, *, before: float, after: float
+    setter: Setter,
+    block: ListBlock,
+    room: ListRoom,
+    *,
+    before: float,
+    after: float,
+    indent: float = 0.0,
 ) -> Piece:
     """Return a list as a piece; the first column that fits decides."""
     chosen = None
@@ -189,8 +205,7 @@ def list_piece(
         chosen = _measured(
             setter, block, room, columns=1, column_pt=room.width_pt, gap_pt=0.0
         )
-    piece = chosen.piece(chosen.entries, before=before, after=after)
-    return piece._replace(element=block.element)
+    return chosen.piece(chosen.entries, before=before, after=after, indent=indent)
 
 
 def _measured(
@@ -212,6 +227,7 @@ def _measured(
         setter=setter,
         kind=block.kind,
         entries=entries,
+        element=block.element,
         columns=columns,
         column_pt=column_pt,
         gap_pt=gap_pt,
@@ -228,28 +244,29 @@ def _indent(setter: Setter, kind: ListKind) -> float:
 
 
 def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
-    pieces: list[Piece] = []
+    pieces: list[Stacked] = []
     lines = 0
+    between = setter.units(0.7)
     for block in item.blocks:
         match block:
             case Paragraph():
                 if block.css_class == "alt":
                     continue
-                text = _text(setter, block, room)
+                text = setter.text(
+                    block.children,
+                    "body",
+                    room.width_pt,
+                    block,
+                    background=room.background,
+                    after=between,
+                )
                 lines += text.lines
-                pieces.append(text.piece(after=setter.units(0.7)))
+                pieces.append(text)
             case ListBlock():
                 lines += len(block.items) + 2
-                between = setter.units(0.7)
                 pieces.append(
                     list_piece(setter, block, room, before=between, after=between)
                 )
             case _:
                 raise TypeError(f"a list item holds {type(block).__name__}")
     return _Entry(tuple(pieces), mark, item.element, stack_height(pieces), lines)
-
-
-def _text(setter: Setter, block: Paragraph, room: ListRoom) -> TextBlock:
-    return setter.text(
-        block.children, "body", room.width_pt, block, background=room.background
-    )

@@ -7,16 +7,38 @@ size it chooses are ever painted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from handouts.layout.canvas import Canvas
 
-__all__ = ["Paint", "Piece", "Split", "gap_between", "paint_stack", "stack_height"]
+__all__ = [
+    "Paint", "Piece", "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
+]  # fmt: skip
 
 Paint: TypeAlias = Callable[[Canvas, float, float], None]
 """Draws at (x from the frame's start side, y from the sheet's top)."""
 Split: TypeAlias = "Callable[[float], tuple[Piece, Piece] | None]"
 """Parts of which the first is at most so high; None: no allowed place to divide."""
+
+
+class Stacked(Protocol):
+    """What can stand in a stack: a piece, or a paragraph that is never divided."""
+
+    @property
+    def height_pt(self) -> float:
+        """How high it is."""
+
+    @property
+    def before(self) -> float:
+        """The space it asks above."""
+
+    @property
+    def after(self) -> float:
+        """The space it asks below."""
+
+    @property
+    def paint(self) -> Paint:
+        """What draws it."""
 
 
 class Piece(NamedTuple):
@@ -56,22 +78,24 @@ class Piece(NamedTuple):
         return self.height_pt if self.first_pt is None else self.first_pt
 
 
-def gap_between(above: Piece, below: Piece) -> float:
+def gap_between(above: Stacked, below: Stacked) -> float:
     """Return the space between two neighbours: the larger of what they ask."""
     return max(above.after, below.before)
 
 
-def stack_height(pieces: Sequence[Piece]) -> float:
+def stack_height(pieces: Sequence[Stacked]) -> float:
     """Return the height of pieces one below the other, outer spaces left out."""
-    height = sum(piece.height_pt for piece in pieces)
+    if len(pieces) == 1:  # the usual list item, the usual cell
+        return pieces[0].height_pt
+    height = sum([piece.height_pt for piece in pieces])
     for i in range(1, len(pieces)):
         height += gap_between(pieces[i - 1], pieces[i])
     return height
 
 
-def paint_stack(pieces: Sequence[Piece], canvas: Canvas, x: float, y: float) -> None:
+def paint_stack(pieces: Sequence[Stacked], canvas: Canvas, x: float, y: float) -> None:
     """Paint pieces one below the other from `y` on."""
-    previous: Piece | None = None
+    previous: Stacked | None = None
     for piece in pieces:
         if previous is not None:
             y += gap_between(previous, piece)

@@ -39,6 +39,7 @@ class TextBlock(NamedTuple):
     metrics: Metrics
     width_pt: float
     lines: int
+    height_pt: float
     ink: Ink
     place: Owner
     balance: bool = False
@@ -46,11 +47,9 @@ class TextBlock(NamedTuple):
     """Balanced only if the last line would be under a third (key message)."""
     justify: bool = False
     align: Align = "start"
-
-    @property
-    def height_pt(self) -> float:
-        """The height of all lines."""
-        return self.lines * self.metrics.leading_pt
+    before: float = 0.0
+    after: float = 0.0
+    """The spaces it asks where it stands in a stack, undivided (`Stacked`)."""
 
     def paint(
         self,
@@ -98,13 +97,27 @@ class TextBlock(NamedTuple):
         return self.shaped.lines(size, width, balance=True)
 
     def piece(
-        self, *, before: float = 0.0, after: float = 0.0, keep_next: bool = False
+        self,
+        *,
+        before: float = 0.0,
+        after: float = 0.0,
+        keep_next: bool = False,
+        indent: float = 0.0,
     ) -> Piece:
         """Return the paragraph as a piece that divides between lines two and two."""
-        return self._part(0, self.lines, before=before, after=after, keep_next=keep_next)
+        return self._part(
+            0, self.lines, before=before, after=after, keep_next=keep_next, indent=indent
+        )
 
     def _part(
-        self, first: int, last: int, *, before: float, after: float, keep_next: bool
+        self,
+        first: int,
+        last: int,
+        *,
+        before: float,
+        after: float,
+        keep_next: bool = False,
+        indent: float = 0.0,
     ) -> Piece:
         count, leading = last - first, self.metrics.leading_pt
         can_split = count >= 4 and not keep_next
@@ -117,8 +130,8 @@ class TextBlock(NamedTuple):
             if fitting < 2:
                 return None
             middle = first + fitting
-            head = self._part(first, middle, before=before, after=0.0, keep_next=False)
-            tail = self._part(middle, last, before=0.0, after=after, keep_next=False)
+            head = self._part(first, middle, before=before, after=0.0)
+            tail = self._part(middle, last, before=0.0, after=after)
             return head, tail
 
         return Piece(
@@ -129,6 +142,7 @@ class TextBlock(NamedTuple):
             first_pt=2 * leading if can_split else None,
             keep_next=keep_next,
             split=split if can_split else None,
+            indent_pt=indent,
             element=self.place.element,
         )
 
@@ -187,11 +201,12 @@ class Setter:
         justify: bool = False,
         fields: Mapping[str, str] | None = None,
         big: tuple[float, str] | None = None,
+        after: float = 0.0,
     ) -> TextBlock:
         """Return a paragraph set in a role and a width.
 
         `big` is the scale and colour of its first value, where that is a picture's
-        number.
+        number; `after` the space it asks below where it stands in a stack.
         """
         source = self.source
         shaped = source.shape(children, name, place, bold=bold, fields=fields, big=big)
@@ -199,24 +214,22 @@ class Setter:
         if source.breaks_words(shaped, metrics.size_pt, width_pt):
             self.strained.append(place)
         role = ROLES[name]
-        balanced = role.strict if balance is None else balance
         count = source.count(shaped, metrics.size_pt, width_pt)
-        ink = Ink(
-            color or self.palette.hue(role.hue),
-            background or self.palette.white,
-            artifact,
-        )
-        return TextBlock(
-            source=source,
-            shaped=shaped,
-            metrics=metrics,
-            width_pt=width_pt,
-            lines=count,
-            ink=ink,
-            place=place,
-            balance=balanced,
-            justify=justify and self.justifies(width_pt),
-            align=align,
+        return TextBlock(  # hot: no keywords
+            source,
+            shaped,
+            metrics,
+            width_pt,
+            count,
+            count * metrics.leading_pt,
+            source.ink(color or role.hue, background, artifact),
+            place,
+            role.strict if balance is None else balance,
+            False,
+            justify and self.justifies(width_pt),
+            align,
+            0.0,
+            after,
         )
 
     def label(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document.tree import (
@@ -22,8 +22,9 @@ from handouts.document.tree import (
     Text,
 )
 from handouts.languages import Language, language
+from handouts.layout.canvas import Ink
 from handouts.layout.inline import Setting, base_direction, styled_text
-from handouts.layout.theme import ROLES, Palette, Role, RoleName
+from handouts.layout.theme import ROLES, Hue, Palette, Role, RoleName
 from handouts.text import ShapedParagraph, TextEngine, UnsettableTextError
 from handouts.text.model import Style, StyledText, StyleRun
 
@@ -66,6 +67,7 @@ class Source:
     _labels: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     _kept: dict[tuple[int, ...], tuple[Inline, ...]] = field(default_factory=dict)
     _ems: dict[str, float] = field(default_factory=dict)
+    _inks: dict[tuple[str | None, ...], Ink] = field(default_factory=dict)
     _ideograph_em: float = 0.0
     _languages: dict[str, Language] = field(default_factory=dict)
     _reported: set[tuple[object, ...]] = field(default_factory=set)
@@ -91,8 +93,9 @@ class Source:
         fields: Mapping[str, str] | None = None,
     ) -> ShapedParagraph:
         """Return the paragraph's glyphs, the same object each time it is asked."""
-        given = tuple(fields.items()) if fields else ()
-        key = (id(children), name, bold, big, given)
+        key: tuple[object, ...] = (id(children), name, bold)
+        if big is not None or fields:
+            key = (*key, big, tuple(fields.items()) if fields else ())
         found = self._shaped.get(key)
         if found is None:
             role = ROLES[name]
@@ -147,6 +150,16 @@ class Source:
         if found is None:
             ends = shaped.ends(size_pt, width_pt, avoid_short_last=False)
             found = self._counts[key] = len(ends)
+        return found
+
+    def ink(self, color: str, background: str | None, artifact: str | None) -> Ink:
+        """Return the colours of a text; `color` is `#rrggbb` or a hue's name."""
+        key = (color, background, artifact)
+        found = self._inks.get(key)
+        if found is None:
+            own = color if color.startswith("#") else self.palette.hue(cast("Hue", color))
+            found = Ink(own, background or self.palette.white, artifact)
+            self._inks[key] = found
         return found
 
     def kept(

@@ -16,6 +16,7 @@ from handouts.languages import Typography
 __all__ = [
     "PALETTE",
     "ROLES",
+    "Hue",
     "Metrics",
     "Palette",
     "Role",

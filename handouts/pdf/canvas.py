@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import quote
 
 from PIL import Image, ImageOps
@@ -47,15 +47,15 @@ class _BareCanvas(canvas.Canvas):  # type: ignore[misc]  # ReportLab ships no ty
 class PdfCanvas:
     """A document in the making: `begin_page`, paint, `end_page`, and so on; `finish`."""
 
-    def __init__(self, *, lang: str, direction: Literal["ltr", "rtl"]) -> None:
+    def __init__(self, *, lang: str) -> None:
         # Process-wide, and every use here wants it: binary streams, not ASCII ones.
         rl_config.useA85 = 0
         self._canvas = _BareCanvas(
             BytesIO(), pageCompression=0, invariant=1, lang=lang, pdfVersion=PDF_VERSION
         )
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        if direction == "rtl":
-            self._canvas.setViewerPreference("Direction", "R2L")
+        # No /Direction: with R2L, PDFium gives every Latin line and phone number back
+        # in the wrong order (docs/decisions/0005).
         self.has_pictures = False
 
     def begin_page(self, width_pt: float, height_pt: float) -> list[str]:

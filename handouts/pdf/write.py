@@ -35,7 +35,7 @@ def write_pdf(display: DisplayList, *, info: PdfInfo) -> bytes:
     fonts = collect_fonts(
         placed.run for page in display.pages for placed in page.placed()
     )
-    canvas = PdfCanvas(lang=info.lang, direction=display.direction)
+    canvas = PdfCanvas(lang=info.lang)
     for page in display.pages:
         _write_page(canvas, page, fonts)
     document = canvas.finish(fonts.values())

@@ -190,7 +190,7 @@ def test_the_catalog_and_the_information(
         preferences = document.Root.ViewerPreferences
         assert str(document.Root.Lang) == "ar"
         assert preferences.DisplayDocTitle is True
-        assert preferences.Direction == "/R2L"
+        assert "/Direction" not in preferences  # docs/decisions/0005
         found = {key: str(value) for key, value in document.trailer.Info.items()}
     assert found == {
         "/Title": "كيتامين",
