@@ -48,6 +48,11 @@ class _Room:
     background: str
     box: str | None = None
 
+    @property
+    def indent_pt(self) -> float:
+        """From the frame's start to the text; a box stands there as a whole."""
+        return 0.0 if self.box is not None else TEXT_EDGE_PT
+
 
 def body_pieces(setter: Setter, body: Section) -> list[Piece]:
     """Return the pieces of the body, ready for the pages."""
@@ -84,7 +89,7 @@ def _pieces(
     setter: Setter, blocks: Sequence[Block], room: _Room, *, number: int | None = None
 ) -> Iterator[Piece]:
     """Yield the pieces of blocks that stand one below the other."""
-    indent = 0.0 if room.box is not None else TEXT_EDGE_PT
+    indent = room.indent_pt
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         match block:
@@ -95,11 +100,10 @@ def _pieces(
             case Paragraph():
                 if block.css_class != "alt":
                     is_key = room.box == "key-message" and index == 0
-                    piece = _paragraph(setter, block, room, after, is_key=is_key)
-                    yield piece._replace(indent_pt=indent)
+                    yield _paragraph(setter, block, room, after, is_key=is_key)
             case _:
                 piece = _plain(setter, block, room, number)
-                yield piece._replace(indent_pt=indent)
+                yield piece._replace(indent_pt=indent) if indent else piece
 
 
 def _plain(
@@ -133,7 +137,8 @@ def _paragraph(
             background=room.background,
             balance=False,
         )
-        return text._replace(balance_short=True).piece(after=setter.units(1.2))
+        text = text._replace(balance_short=True)
+        return text.piece(after=setter.units(1.2), indent=room.indent_pt)
     text = setter.text(
         block.children,
         "body",
@@ -144,7 +149,9 @@ def _paragraph(
     )
     introduces = isinstance(after, ListBlock | Figure | Table)
     keep = introduces and text.lines <= _KEPT_LINES
-    return text.piece(after=setter.units(1.2), keep_next=keep)
+    return text.piece(
+        after=setter.units(1.2), keep_next=keep, indent=room.indent_pt
+    )
 
 
 def _heading(setter: Setter, block: Heading, room: _Room, number: int | None) -> Piece:

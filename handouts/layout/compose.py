@@ -5,7 +5,7 @@ Measures, fits, divides into pages, and paints each page once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from handouts.diagnostics import Sink
@@ -63,7 +63,6 @@ class _Trial:
     clinic: Piece
     band: Piece | None
     draft: Piece | None
-    provenance: Piece | None
     flow: Flow
 
 
@@ -77,7 +76,9 @@ class _Composer:
     edition: EditionInfo
     logo: Logo | None
     foot_pt: float
-    _trials: dict[tuple[float, float], _Trial]
+    provenance: Piece | None = None
+    """Measured once: its type is as large in every fit."""
+    _trials: dict[tuple[float, float], _Trial] = field(default_factory=dict)
 
     def measured(self, size: float, unit: float) -> Measured:
         """Return what a size gives; a block higher than a page counts as a page more."""
@@ -104,14 +105,11 @@ class _Composer:
         setter, part = self.setter_at(size, unit), self.document.part
         clinic = clinic_piece(setter, part("clinic"), self.logo)
         band_part, draft_part = part("band"), part("draft")
-        end_part, body = part("provenance"), part("body")
+        provenance, body = self.provenance, part("body")
         band = band_piece(setter, band_part) if band_part is not None else None
         draft = None
         if draft_part is not None and draft_part.blocks:
             draft = draft_piece(setter, draft_part, is_repeat=False)
-        provenance = None
-        if end_part is not None and end_part.blocks:
-            provenance = provenance_piece(setter, end_part)
         top = self.format.top_pt
         head = clinic.height_pt + (band.height_pt if band is not None else 0.0)
         head += draft.before + draft.height_pt if draft is not None else 0.0
@@ -133,7 +131,6 @@ class _Composer:
             clinic=clinic,
             band=band,
             draft=draft,
-            provenance=provenance,
             flow=paginate(pieces, room),
         )
 
@@ -151,9 +148,9 @@ class _Composer:
             self._paint_head(trial, canvas, number)
             for one in laid:
                 one.piece.paint(canvas, one.piece.indent_pt, one.y)
-            if trial.provenance is not None and number == len(trial.flow.pages) - 1:
+            if self.provenance is not None and number == len(trial.flow.pages) - 1:
                 foot = self.format.height_pt - self.foot_pt
-                trial.provenance.paint(canvas, 0.0, foot - trial.provenance.height_pt)
+                self.provenance.paint(canvas, 0.0, foot - self.provenance.height_pt)
             footer.paint(
                 canvas,
                 self.format,
@@ -236,9 +233,11 @@ def lay_out(
         edition=edition,
         logo=read_logo(edition.logo),
         foot_pt=format.foot_pt,
-        _trials={},
     )
     setter = composer.setter_at(format.size_min_pt, format.unit_min)
+    end = document.part("provenance")
+    if end is not None and end.blocks:
+        composer.provenance = provenance_piece(setter, end)
     footer = Footer.of(setter, document.part("footer"))
     composer.foot_pt = footer.foot_pt(format, edition.code)
     size, unit = best_fit(format, composer.measured)

@@ -29,9 +29,10 @@ from handouts.layout.formats import (
     PageFormat,
 )
 from handouts.layout.logo import Logo
-from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.symbols import SYMBOLS, draw_symbol
+from handouts.layout.theme import RoleName
 
 __all__ = ["Footer", "band_piece", "clinic_piece", "draft_piece", "provenance_piece"]
 
@@ -98,10 +99,10 @@ def band_piece(setter: Setter, part: Section) -> Piece:
     """Return the title band: symbol on brand, title and audience on sand."""
     palette = setter.palette
     width = MEASURE_PT - _BAND_END_PT
-    inner: list[Piece] = []
+    inner: list[Stacked] = []
     for block in _leaves(part.blocks):
         if isinstance(block, Heading):
-            inner.append(_title(setter, block, width).piece(after=_AUDIENCE_BEFORE_PT))
+            inner.append(_title(setter, block, width))
         elif isinstance(block, Paragraph) and block.css_class != "alt":
             text = setter.text(
                 block.children,
@@ -109,8 +110,9 @@ def band_piece(setter: Setter, part: Section) -> Piece:
                 width,
                 block,
                 background=palette.sand,
+                after=_AUDIENCE_BEFORE_PT,
             )
-            inner.append(text.piece(after=_AUDIENCE_BEFORE_PT))
+            inner.append(text)
     top = _BAND_TOP_PT + setter.scale.high_ink_pt
     height = top + stack_height(inner) + _BAND_FOOT_PT
     name = part.symbol if part.symbol in SYMBOLS else "info"
@@ -146,11 +148,19 @@ def band_piece(setter: Setter, part: Section) -> Piece:
 
 def _title(setter: Setter, block: Heading, width: float) -> TextBlock:
     """Return the title, smaller where it would take more than two lines."""
-    sand = setter.palette.sand
-    title = setter.text(block.children, "title", width, block, background=sand)
-    if title.lines <= _TITLE_LINES:
-        return title
-    return setter.text(block.children, "title-small", width, block, background=sand)
+
+    def set_as(role: RoleName) -> TextBlock:
+        return setter.text(
+            block.children,
+            role,
+            width,
+            block,
+            background=setter.palette.sand,
+            after=_AUDIENCE_BEFORE_PT,
+        )
+
+    title = set_as("title")
+    return title if title.lines <= _TITLE_LINES else set_as("title-small")
 
 
 def draft_piece(setter: Setter, part: Section, *, is_repeat: bool) -> Piece:
@@ -227,28 +237,19 @@ def provenance_piece(setter: Setter, part: Section) -> Piece:
 
 def _provenance_column(
     setter: Setter, blocks: Sequence[Block], width: float
-) -> list[Piece]:
-    found: list[Piece] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            head = setter.text(
-                block.children,
-                "provenance-head",
-                width,
-                block,
-                background=setter.palette.white,
-            )
-            found.append(head.piece())
-        elif isinstance(block, Paragraph):
-            text = setter.text(
-                block.children,
-                "provenance",
-                width,
-                block,
-                background=setter.palette.white,
-            )
-            found.append(text.piece())
-    return found
+) -> list[TextBlock]:
+    white = setter.palette.white
+    return [
+        setter.text(
+            block.children,
+            "provenance-head" if isinstance(block, Heading) else "provenance",
+            width,
+            block,
+            background=white,
+        )
+        for block in blocks
+        if isinstance(block, Heading | Paragraph)
+    ]
 
 
 def _columns(part: Section) -> list[list[Block]]:
@@ -291,7 +292,8 @@ class Footer:
         """Return how far above the sheet's foot the frame ends."""
         if not self.rows:
             return page_format.footer_pt
-        heights = self._heights(_fields("88", "88", code))
+        widest = _fields("88", "88", code)
+        heights = [_row_height(self._set(row, widest)) for row in self.rows]
         base = page_format.foot_pt if len(heights) == 1 else page_format.foot_two_pt
         usual = len(heights) * self.setter.metrics("footer", "en").leading_pt
         return base + max(0.0, sum(heights) - usual)
@@ -303,7 +305,8 @@ class Footer:
         if not self.rows:
             return
         latin = _fields(str(page), str(pages), code)
-        heights = self._heights(latin)
+        rows = [self._set(row, latin) for row in self.rows]
+        heights = [_row_height(row) for row in rows]
         y = page_format.height_pt - page_format.footer_pt - sum(heights)
         rule = y - _FOOTER_GAP_PT - _FOOTER_RULE_PT / 2
         canvas.rule(
@@ -313,8 +316,7 @@ class Footer:
             thickness=_FOOTER_RULE_PT,
             color=self.setter.palette.ink,
         )
-        for row, height in zip(self.rows, heights, strict=True):
-            start, end = self._set(row, latin)
+        for (start, end), height in zip(rows, heights, strict=True):
             own = Canvas(
                 canvas.left_pt, canvas.width_pt, start.shaped.direction, canvas.items
             )
@@ -322,12 +324,6 @@ class Footer:
             if end is not None:
                 end.paint(own, FRAME_WIDTH_PT - end.width_pt, y)
             y += height
-
-    def _heights(self, fields: Mapping[str, str]) -> list[float]:
-        return [
-            max(text.height_pt for text in self._set(row, fields) if text is not None)
-            for row in self.rows
-        ]
 
     def _set(
         self, row: tuple[Paragraph, Paragraph | None], fields: Mapping[str, str]
@@ -361,6 +357,10 @@ class Footer:
             align="end" if is_end else "start",
             bold=is_end,
         )
+
+
+def _row_height(row: tuple[TextBlock, TextBlock | None]) -> float:
+    return max(text.height_pt for text in row if text is not None)
 
 
 def _fields(page: str, pages: str, code: str) -> dict[str, str]:

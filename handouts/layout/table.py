@@ -23,7 +23,7 @@ from handouts.document.tree import (
 from handouts.layout.canvas import Canvas
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
-from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
@@ -57,7 +57,7 @@ class _Filled:
     """A slot with its measured content."""
 
     slot: _Slot
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Stacked, ...]
     height_pt: float
 
 
@@ -189,7 +189,7 @@ def table_piece(
     caption = None
     if table.caption is not None:
         caption = setter.text(table.caption, "h3", width_pt, table, background=background)
-    widths = _widths(setter, head + body, columns, width_pt, background)
+    widths = _widths(setter, head + body, columns, width_pt)
     before, after = setter.units(1.0), setter.units(3.0)
     if columns > 1 and not all(widths):
         return _stacked(setter, table, width_pt, caption, background=background)
@@ -224,7 +224,7 @@ def _slots(rows: Sequence[Row]) -> list[_Slot]:
 
 
 def _widths(
-    setter: Setter, slots: Sequence[_Slot], columns: int, width_pt: float, background: str
+    setter: Setter, slots: Sequence[_Slot], columns: int, width_pt: float
 ) -> tuple[float, ...]:
     """Return column widths, so that the cells of a row take about equally many lines.
 
@@ -237,7 +237,7 @@ def _widths(
     texts: list[list[float]] = [[] for _ in range(columns)]
     for slot in slots:
         if slot.cell.colspan == 1:
-            low, wide = _asked(setter, slot, background)
+            low, wide = _asked(setter, slot)
             least[slot.column] = max(least[slot.column], low)
             texts[slot.column].append(wide)
     if sum(least) > room:
@@ -272,14 +272,16 @@ def _shared(
     )
 
 
-def _asked(setter: Setter, slot: _Slot, background: str) -> tuple[float, float]:
+def _asked(setter: Setter, slot: _Slot) -> tuple[float, float]:
     """Return the least and the natural width of a cell."""
     low = wide = 0.0
+    role, bold = _role(slot)
     for block in slot.cell.blocks:
         if isinstance(block, Paragraph):
-            text = _cell_text(setter, slot, block, 1e4, background)
-            low = max(low, text.shaped.min_width(text.metrics.size_pt))
-            wide = max(wide, text.shaped.width(text.metrics.size_pt))
+            shaped = setter.source.shape(block.children, role, block, bold=bold)
+            size_pt = setter.metrics(role, block.lang).size_pt
+            low = max(low, shaped.min_width(size_pt))
+            wide = max(wide, shaped.width(size_pt))
     return low + EPSILON_PT, wide + EPSILON_PT
 
 
@@ -289,27 +291,27 @@ def _role(slot: _Slot) -> tuple[RoleName, bool | None]:
     return "table", slot.cell.header or slot.column == 0
 
 
-def _cell_text(
-    setter: Setter, slot: _Slot, block: Paragraph, width: float, background: str
-) -> TextBlock:
-    role, bold = _role(slot)
-    return setter.text(
-        block.children, role, width, block, background=background, bold=bold
-    )
-
-
 def _cell_pieces(
     setter: Setter, slot: _Slot, width: float, background: str
-) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+) -> tuple[Stacked, ...]:
+    pieces: list[Stacked] = []
+    role, bold = _role(slot)
+    space = setter.units(0.7)
     for block in slot.cell.blocks:
         match block:
             case Paragraph():
-                text = _cell_text(setter, slot, block, width, background)
-                pieces.append(text.piece(after=setter.units(0.7)))
+                text = setter.text(
+                    block.children,
+                    role,
+                    width,
+                    block,
+                    background=background,
+                    bold=bold,
+                    after=space,
+                )
+                pieces.append(text)
             case ListBlock():
                 room = ListRoom(width_pt=width, background=background)
-                space = setter.units(0.7)
                 pieces.append(list_piece(setter, block, room, before=space, after=space))
             case _:
                 raise TypeError(f"a cell holds {type(block).__name__}")

@@ -78,6 +78,11 @@ def addresses(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ADDRESS.finditer(text)]
 
 
+_SHORT_WORDS_GO_ON: Final = frozenset({"pl", "cs", "sk", "ru", "uk", "be"})
+_SHORT_WORD: Final = re.compile(r"(?<!\S)[(\u201e\u201c\u00ab]?[^\W\d_][ \u00a0]")
+_REPEAT: Final = re.compile(".[\u0e46\u0e2f\u0ec6\u17d7]")
+
+
 def line_breaks(
     text: str,
     *,
@@ -104,13 +109,29 @@ def line_breaks(
     if code == "ko":
         last = len(text)
         found = [b for b in found if b == last or text[b - 1] in _KOREAN_BREAKS]
-    for start, end in (*protected, *nobreaks, *_kept(text)):
+    kept = (*_kept(text), *_short_words(text, code), *_repeats(text))
+    for start, end in (*protected, *nobreaks, *kept):
         low, high = bisect_right(found, start), bisect_left(found, end)
         if low < high:
             found[low:high] = [b for b in found[low:high] if text[b - 1] == SEPARATOR]
     if text and (not found or found[-1] != len(text)):
         found.append(len(text))
     return found
+
+
+def _short_words(text: str, code: str) -> Iterable[tuple[int, int]]:
+    """Yield one-letter words with what follows: Slavic typography ends no line in one."""
+    if code not in _SHORT_WORDS_GO_ON:
+        return ()
+    return ((match.start(), match.end() + 1) for match in _SHORT_WORD.finditer(text))
+
+
+def _repeats(text: str) -> Iterable[tuple[int, int]]:
+    """Yield Khmer, Lao and Thai repetition signs with the letter before them.
+
+    ICU's dictionary lets a line begin with the Khmer one.
+    """
+    return ((match.start(), match.end()) for match in _REPEAT.finditer(text))
 
 
 def _terms_in(text: str, terms: Sequence[str]) -> tuple[list[tuple[int, int]], set[int]]:

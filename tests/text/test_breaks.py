@@ -314,3 +314,27 @@ def test_balance_cuts_no_word(desk: Desk) -> None:
     for width in (word, word * 1.01, word * 1.2):
         parts = desk.texts(paragraph, 1.0, width, balance=True)
         assert parts[0].startswith("Schmerzmittelverordnung")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "kept"),
+    [
+        ("pl", "ból i lęk w nocy", ["i lęk", "w nocy"]),  # pain and fear at night
+        (
+            "ru",
+            "боль и страх в груди",
+            ["и страх", "в груди"],
+        ),  # pain and fear in the chest
+        ("en", "I take a walk", []),
+        ("km", "តូចៗ", ["ចៗ"]),  # very small: the repetition sign begins no line
+    ],
+)
+def test_short_words_and_repetition_signs_stay(
+    locale: str, text: str, kept: list[str]
+) -> None:
+    found = set(line_breaks(text, tag=locale))
+    for part in kept:
+        start = text.find(part)
+        assert not found & set(range(start + 1, start + len(part)))
+    if not kept:
+        assert {2, 7, 9} <= found
