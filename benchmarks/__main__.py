@@ -129,7 +129,7 @@ def _pages(pdf: bytes) -> int:
 def _print(locale: str, rows: list[Row]) -> None:
     ours = rows[0]
     print(f"\n{locale}: two pages\n")
-    print(f"{'engine':22}{'cold ms':>9}{'×':>6}{'warm ms':>9}{'(min)':>8}{'×':>6}"
+    print(f"{'engine':22}{'cold ms':>9}{'x':>6}{'warm ms':>9}{'(min)':>8}{'x':>6}"
           f"{'MB':>6}{'pages':>7}{'kB':>7}")  # fmt: skip
     for row in rows:
         print(
@@ -137,7 +137,7 @@ def _print(locale: str, rows: list[Row]) -> None:
             f"{row.warm_ms:9.1f}{row.warm_min_ms:8.1f}{ours.warm_ms / row.warm_ms:6.2f}"
             f"{row.memory_mb:6.0f}{row.pages:7}{row.kilobytes:7.1f}"
         )
-    print("× : this project's time over the engine's, in the same run")
+    print("x : this project's time over the engine's, in the same run")
 
 
 def _profile(locale: str) -> None:

@@ -33,7 +33,7 @@ Leaflet = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """`prepare(leaflet)` does what a warm process has done; what it gives sets one PDF."""
+    """`prepare(leaflet)` does what a warm process has done; its result sets a PDF."""
 
     name: str
     prepare: Callable[[Leaflet], Setter]
@@ -138,7 +138,8 @@ def _typst_source(leaflet: Leaflet) -> str:
     lines = [
         f"#set document(title: {quoted(title)[1:]}, date: none)",
         '#set page(paper: "a4", margin: 51pt, footer: context counter(page).display())',
-        f'#set text(font: ("{FAMILIES[locale]}", "Noto Sans"), size: 12pt, lang: "{locale}")',
+        f'#set text(font: ("{FAMILIES[locale]}", "Noto Sans"), lang: "{locale}")',
+        "#set text(size: 12pt)",
         "#set par(leading: 0.8em)",
     ]
     rows: list[list[str]] = []

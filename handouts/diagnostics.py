@@ -98,8 +98,10 @@ class Sink:
 
 
 def printable(text: str) -> str:
-    """Return `text` with control, bidi and zero-width characters as `\\u{XXXX}`.
+    r"""Return `text` with control, bidi and zero-width characters as `\u{XXXX}`.
 
     Catalogs come from strangers: nothing of theirs reaches a terminal raw.
     """
-    return "".join(c if c.isprintable() or c == " " else f"\\u{{{ord(c):04X}}}" for c in text)
+    return "".join(
+        c if c.isprintable() or c == " " else f"\\u{{{ord(c):04X}}}" for c in text
+    )

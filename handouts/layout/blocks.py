@@ -149,9 +149,7 @@ def _paragraph(
     )
     introduces = isinstance(after, ListBlock | Figure | Table)
     keep = introduces and text.lines <= _KEPT_LINES
-    return text.piece(
-        after=setter.units(1.2), keep_next=keep, indent=room.indent_pt
-    )
+    return text.piece(after=setter.units(1.2), keep_next=keep, indent=room.indent_pt)
 
 
 def _heading(setter: Setter, block: Heading, room: _Room, number: int | None) -> Piece:

@@ -64,6 +64,8 @@ class _Trial:
     band: Piece | None
     draft: Piece | None
     flow: Flow
+    end_pt: float
+    """What must be free at the foot of the last page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,9 +88,10 @@ class _Composer:
         flow = trial.flow
         top = self.format.top_pt
         frame = self.format.height_pt - self.foot_pt - top
-        fill = min(1.0, max(0.0, (flow.last_foot - top) / frame))
+        fill = min(1.0, max(0.0, (flow.last_foot + trial.end_pt - top) / frame))
         pages = len(flow.pages) + len(flow.overfull)
-        return Measured(pages, fill, flow.cuts, len(trial.setter.strained))
+        strained, space = len(trial.setter.strained), flow.space_pt / frame
+        return Measured(pages, fill, flow.cuts, strained, space)
 
     def trial(self, size: float, unit: float) -> _Trial:
         found = self._trials.get((size, unit))
@@ -132,6 +135,7 @@ class _Composer:
             band=band,
             draft=draft,
             flow=paginate(pieces, room),
+            end_pt=room.end_pt,
         )
 
     def paint(self, trial: _Trial, footer: Footer) -> tuple[Page, ...]:

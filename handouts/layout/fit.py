@@ -25,13 +25,15 @@ class Measured(NamedTuple):
     """What one size and unit gives.
 
     `fill` is how full the last page is (0 to 1), `cuts` how many lists and tables are
-    divided, `strained` how many words are wider than their line.
+    divided, `strained` how many words are wider than their line, `space` how much of a
+    page stands empty between blocks.
     """
 
     pages: int
     fill: float
     cuts: int = 0
     strained: int = 0
+    space: float = 0.0
 
 
 def best_fit(
@@ -49,8 +51,9 @@ def best_fit(
         return tried.pages <= tightest.pages and tried.strained <= tightest.strained
 
     index = _largest(sizes, _guess(sizes, tightest), lambda one: fits(one, units[0]))
-    last = len(units) - 1
-    unit = units[_largest(units, last, lambda one: fits(sizes[index], one))]
+    least = measure(sizes[index], units[0])
+    guess = _guess_unit(units, least)
+    unit = units[_largest(units, guess, lambda one: fits(sizes[index], one))]
     return _neat(sizes, units, (index, unit), measure)
 
 
@@ -62,6 +65,16 @@ def _guess(sizes: Sequence[float], tightest: Measured) -> int:
     used = tightest.pages - 1 + tightest.fill
     wanted = sizes[0] * math.sqrt(tightest.pages / max(used, 0.01))
     return max(0, sum(size <= wanted for size in sizes) - 1)
+
+
+def _guess_unit(units: Sequence[float], least: Measured) -> int:
+    """Return the index of the unit whose spaces should take what the last page has left.
+
+    The spaces between blocks are most of all; with none to grow, any unit should do.
+    """
+    free = 1.0 - least.fill
+    wanted = math.inf if least.space <= 0 else units[0] * (1 + free / least.space)
+    return max(0, sum(unit <= wanted for unit in units) - 1)
 
 
 def _largest(values: Sequence[float], guess: int, holds: Callable[[float], bool]) -> int:

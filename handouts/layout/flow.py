@@ -53,6 +53,8 @@ class Flow:
     forced: tuple[Piece, ...]
     last_foot: float
     """Where the last page's content ends."""
+    space_pt: float
+    """The empty space between the pieces of all pages."""
 
 
 def paginate(pieces: Sequence[Piece], room: FlowRoom) -> Flow:
@@ -69,6 +71,7 @@ class _Pager:
         self._y = room.first_top
         self._overfull: list[Piece] = []
         self._cuts = 0
+        self._space = 0.0
         self._forced: list[Piece] = []
 
     def run(self, waiting: list[Piece]) -> Flow:
@@ -83,6 +86,7 @@ class _Pager:
             self._cuts,
             tuple(self._forced),
             _foot(pages[-1]) if pages[-1] else self._top(len(pages) - 1),
+            self._space,
         )
 
     def _top(self, number: int) -> float:
@@ -138,7 +142,9 @@ class _Pager:
         return not (near_foot and first.tail_pt > left)
 
     def _place(self, piece: Piece) -> None:
-        y = self._y + self._gap(piece)
+        gap = self._gap(piece)
+        self._space += gap
+        y = self._y + gap
         self._pages[-1].append(Laid(piece, y))
         self._y = y + piece.height_pt
 

@@ -198,7 +198,7 @@ def _date(raw: str, locale: Locale, language: Language) -> str:
 
 
 def hours_shown(value: Value, numerals: Numerals) -> tuple[str, str]:
-    """Return opening hours as (days, times), such as (`Mon–Fri`, `09:00–17:00`)."""
+    """Return opening hours as (days, times), such as Monday to Friday, 09:00 to 17:00."""
     hours = value.raw
     assert isinstance(hours, Hours)
     return _hours(hours, numerals)
@@ -216,11 +216,15 @@ def _hours(hours: Hours, numerals: Numerals) -> tuple[str, str]:
         for first, last in _stretches(hours.days)
     )
     times = "\u2013".join(
-        str(format_skeleton("Hm", datetime.datetime.combine(_ANY_DAY, one), locale=locale))
+        str(format_skeleton("Hm", _moment(one), locale=locale))
         for one in (hours.opens, hours.closes)
         if one is not None
     )
     return days, to_digits(times, language, numerals.digits)
+
+
+def _moment(time: datetime.time) -> datetime.datetime:
+    return datetime.datetime.combine(_ANY_DAY, time)
 
 
 def _stretches(days: tuple[int, ...]) -> list[tuple[int, int]]:
