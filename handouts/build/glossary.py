@@ -19,6 +19,9 @@ _NO_NAMES: Final = frozenset({"kind", "definition", "confidence"})
 
 _Row = Mapping[str, str]
 
+_WHOLE: Final = ("drug", "whole-word")
+"""The kinds of a row whose words are never cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
@@ -26,10 +29,13 @@ class Glossary:
 
     rows: Mapping[str, Sequence[_Row]] = field(default_factory=dict)
 
-    def drugs(self) -> tuple[str, ...]:
-        """Return the medicines' names, in every language that the glossary gives."""
-        found = {name for row in self.rows.get("drug", ()) for name in _names(row)}
-        return tuple(sorted(found))
+    def whole_words(self) -> tuple[str, ...]:
+        """Return what no line may cut, in every language that the glossary gives.
+
+        Medicines, and other words that the dictionaries of unspaced scripts lack.
+        """
+        rows = (row for kind in _WHOLE for row in self.rows.get(kind, ()))
+        return tuple(sorted({name for row in rows for name in _names(row)}))
 
     def kept(self) -> frozenset[str]:
         """Return the terms that stay as they are in every language."""

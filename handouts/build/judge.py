@@ -29,7 +29,7 @@ _WHY: Final = {
     State.FAILING: "fails a check",
 }
 _HINTS: Final = {
-    State.MISSING: "translate it",
+    State.MISSING: "translate it in this language's handouts.po",
     State.FUZZY: "check the translation, then remove the fuzzy mark",
     State.FAILING: "mend the translation as the other findings say",
 }
@@ -86,7 +86,8 @@ def judge_messages(
             sink.extend(_unsigned_exemptions(vetted, lookup))
         if lookup.state in UNUSABLE and not spared:
             gaps = True
-            sink.report(_gap(lookup, is_safety=is_safety, draft=draft))
+            placed = _in_catalog(vetted, lookup)
+            sink.report(_gap(placed, is_safety=is_safety, draft=draft))
     return gaps
 
 
@@ -133,6 +134,14 @@ def _unsigned_exemptions(vetted: Vetted, lookup: Lookup) -> Iterable[Diagnostic]
         )
         for one in (found.exempted if found else ())
     )
+
+
+def _in_catalog(vetted: Vetted, lookup: Lookup) -> Lookup:
+    """Return the lookup with the place of its catalog entry, where there is one."""
+    found, giver = vetted.get(lookup.key), vetted.giver(lookup.key)
+    if found is None or found.message is None or giver is None:
+        return lookup
+    return replace(lookup, file=giver.file, line=found.message.line)
 
 
 def _gap(lookup: Lookup, *, is_safety: bool, draft: bool) -> Diagnostic:

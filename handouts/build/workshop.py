@@ -92,7 +92,7 @@ class Workshop:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """The glossary's medicine names, in every language it gives them in."""
-        return self.glossary.drugs()
+        return self.glossary.whole_words()
 
     @cached_property
     def engine(self) -> TextEngine:

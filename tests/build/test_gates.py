@@ -39,7 +39,9 @@ def test_a_safety_message_without_sound_text_always_refuses(
     found = answer.one("safety-untranslated")
     assert found["severity"] == "error"
     assert found["msgid"] == DRIVE
-    assert (found["file"], found["line"]) == ("templates/handouts/after.html", 11)
+    assert found["file"] == "locales/de/LC_MESSAGES/handouts.po"
+    lines = (careful.folder / found["file"]).read_text("utf-8").splitlines()
+    assert DRIVE in lines[found["line"] - 1]
     why = "fails a check" if text else "has no translation"
     assert found["message"] == f"safety message `{DRIVE}` {why}"
     assert "--draft" not in found["hint"]

@@ -55,9 +55,10 @@ def test_github_annotates(german: Any) -> None:
     assert answer.status == 1
     assert answer.stdout == ""
     assert (
-        "::error file=templates/handouts/after.html,line=5,title=untranslated::"
-        "message `For patients` has no translation%0Ahint: translate it"
+        ",title=untranslated::message `For patients` has no translation%0Ahint: "
+        "translate it in this language's handouts.po"
     ) in answer.stderr
+    assert "::error file=locales/de/LC_MESSAGES/handouts.po,line=" in answer.stderr
 
 
 def test_a_finding_of_many_editions_is_told_once(german: Any) -> None:
