@@ -39,7 +39,7 @@ LOCALES = (
     "zh_Hans",
     "ja",
 )
-KINDS = {"drug", "term", "do-not-translate", "reading-exempt"}
+KINDS = {"drug", "term", "do-not-translate", "reading-exempt", "whole-word"}
 CONFIDENCES = {"seen", "unsure"}
 
 GRADE_MAX = 6.0
