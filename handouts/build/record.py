@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 from handouts.batch import Job
@@ -74,7 +76,22 @@ def _template_digests(job: Job, workshop: Workshop) -> dict[str, str]:
             paths = (folder / shared).rglob("*.html")
             names.update(path.relative_to(folder).as_posix() for path in paths)
     found = ((name, workshop.template_file(name)) for name in sorted(names))
-    return {f"templates/{name}": digest_of(path) for name, path in found if path}
+    return {f"templates/{name}": _digest_as_of(path) for name, path in found if path}
+
+
+def _digest_as_of(path: Path) -> str:
+    """Return the sha256 of a file that most editions share, read when it changes."""
+    try:
+        now = path.stat()
+    except OSError:
+        return digest_of(path)
+    return _digest(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, changed_ns: int, size: int) -> str:
+    del changed_ns, size  # what it is kept by
+    return digest_of(path)
 
 
 def edition_record(

@@ -29,16 +29,22 @@ def _lines(nodes: Iterable[Any], depth: int) -> Iterator[str]:
         yield _INDENT * depth + _line(node)
         if isinstance(node, Text):
             continue
-        for field in fields(node):
-            value = getattr(node, field.name)
-            if field.name not in _CHILDREN or not value:
+        for name in _names(node):
+            value = getattr(node, name)
+            if name not in _CHILDREN or not value:
                 continue
             inside = value if isinstance(value, tuple) else (value,)
-            if field.name in {"children", "blocks", "items", "cells"}:
+            if name in {"children", "blocks", "items", "cells"}:
                 yield from _lines(inside, depth + 1)
             else:
-                yield f"{_INDENT * (depth + 1)}{field.name}:"
+                yield f"{_INDENT * (depth + 1)}{name}:"
                 yield from _lines(inside, depth + 2)
+
+
+def _names(node: Any) -> tuple[str, ...]:  # noqa: ANN401  # any node
+    """Return a node's fields; inline nodes are tuples, blocks dataclasses."""
+    named: tuple[str, ...] | None = getattr(node, "_fields", None)
+    return tuple(field.name for field in fields(node)) if named is None else named
 
 
 def _is_default(name: str, value: object) -> bool:
@@ -51,12 +57,12 @@ def _line(node: Any) -> str:  # noqa: ANN401  # any node
     if isinstance(node, Text):
         return repr(node.text)
     words = [f"{node.element} {type(node).__name__}"]
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if field.name in _CHILDREN | _UNSHOWN or _is_default(field.name, value):
+    for name in _names(node):
+        value = getattr(node, name)
+        if name in _CHILDREN | _UNSHOWN or _is_default(name, value):
             continue
         shown = f"{value:.2f}" if isinstance(value, float) else repr(value)
-        words.append(f"{field.name}={shown}")
+        words.append(f"{name}={shown}")
     place = getattr(node, "origin", None)
     if isinstance(place, Origin) and not isinstance(node, (Group, MessageSpan)):
         words.append(f"@{place.line}")

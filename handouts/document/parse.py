@@ -6,12 +6,13 @@ import html.entities
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
 
 from handouts.catalog.model import Lookup
-from handouts.diagnostics import Sink
+from handouts.diagnostics import Diagnostic, Sink
 from handouts.document.blocks import BlockReader
 from handouts.document.findings import Findings
 from handouts.document.inlines import InlineReader, Where
@@ -21,6 +22,8 @@ from handouts.document.tree import Direction, Document, Node
 
 __all__ = ["parse"]
 
+_KEPT_DOCUMENTS: Final = 4
+"""The next edition is often the same document on another paper."""
 _ROOT: Final = "page"
 _VOID: Final = re.compile(r"<(br|hr)((?:\s[^<>]*?)?)\s*/?>")
 _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*;)")
@@ -54,6 +57,16 @@ def parse(
         direction: Of the edition's language.
         sink: Takes mistakes, each with the template's file and line.
     """
+    document, found = _parsed(markup, tuple(lookups), nonce, lang, direction)
+    sink.extend(found)
+    return document
+
+
+@lru_cache(maxsize=_KEPT_DOCUMENTS)
+def _parsed(
+    markup: str, lookups: tuple[Lookup, ...], nonce: str, lang: str, direction: Direction
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Return the document and what is wrong with it."""
     text = _normalised(markup)
     findings = Findings()
     document: Document | None = None
@@ -63,9 +76,8 @@ def parse(
         offset = _offset(text, error.lineno or 1, error.offset or 0)
         findings.found.extend(malformed(text, error.msg or "", offset))
     else:
-        document = _read(root, tuple(lookups), nonce, Where(direction), lang, findings)
-    sink.extend(findings.found)
-    return None if findings.has_errors else document
+        document = _read(root, lookups, nonce, Where(direction), lang, findings)
+    return None if findings.has_errors else document, tuple(findings.found)
 
 
 def _read(  # noqa: PLR0917  # one caller

@@ -18,6 +18,7 @@ from handouts.languages.locales import (
     own_names_missing,
     to_digits,
 )
+from handouts.languages.negations import negation_ranges
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
 from handouts.languages.scripts import (
     SYMBOL_FAMILIES,
@@ -39,6 +40,7 @@ __all__ = [
     "font_families",
     "language",
     "matching_locale",
+    "negation_ranges",
     "own_names_missing",
     "plural_forms",
     "script_direction",

@@ -118,6 +118,10 @@ class Language:
         default_factory=dict, repr=False, compare=False
     )
 
+    def __hash__(self) -> int:
+        """Hash what all else follows from: a language is looked up by very often."""
+        return hash((self.locale, self.faces))
+
     def families_for(self, script: str) -> tuple[str, ...]:
         """Return the font chain for a run of `script` inside this language.
 

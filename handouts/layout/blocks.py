@@ -36,6 +36,8 @@ _DISC_PT: Final = 23.0
 _CAP_HEIGHT_EM: Final = 0.714  # of Noto Sans, in which the number is set
 _RULE_PT: Final = 0.5
 _KEPT_LINES: Final = 2
+_KEPT_LINES_OF_FIGURE: Final = 8
+_SHORT_LINES: Final = 3
 """A paragraph of so many lines or fewer stays with the list or figure it introduces."""
 _SAFETY_LINES: Final = 6
 
@@ -75,6 +77,7 @@ def _section(
     setter: Setter, section: Section, room: _Room, number: int | None
 ) -> list[Piece]:
     pieces = list(_pieces(setter, section.blocks, room, number=number))
+    _tie_last(setter, section.blocks, pieces)
     if section.safety and pieces:
         height = sum(piece.height_pt for piece in pieces)
         height += sum(
@@ -83,6 +86,18 @@ def _section(
         near = _SAFETY_LINES * setter.metrics("body").leading_pt
         pieces[0] = pieces[0]._replace(tail_pt=height, near_pt=near)
     return pieces
+
+
+def _tie_last(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
+    """Keep a short last paragraph with what it speaks of: alone it says too little.
+
+    A limit that stands under a list of illnesses must not begin a page by itself.
+    """
+    if len(pieces) != len(blocks) or len(blocks) < 3:
+        return
+    short = pieces[-1].height_pt <= _SHORT_LINES * setter.metrics("body").leading_pt + 1
+    if isinstance(blocks[-1], Paragraph) and short and not isinstance(blocks[-2], Figure):
+        pieces[-2] = pieces[-2]._replace(keep_last=True)
 
 
 def _pieces(
@@ -148,7 +163,8 @@ def _paragraph(
         justify=True,
     )
     introduces = isinstance(after, ListBlock | Figure | Table)
-    keep = introduces and text.lines <= _KEPT_LINES
+    most = _KEPT_LINES_OF_FIGURE if isinstance(after, Figure) else _KEPT_LINES
+    keep = introduces and text.lines <= most
     return text.piece(after=setter.units(1.2), keep_next=keep, indent=room.indent_pt)
 
 

@@ -9,7 +9,6 @@ smaller fit of the format would save it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -25,15 +24,13 @@ class Measured(NamedTuple):
     """What one size and unit gives.
 
     `fill` is how full the last page is (0 to 1), `cuts` how many lists and tables are
-    divided, `strained` how many words are wider than their line, `space` how much of a
-    page stands empty between blocks.
+    divided, `strained` how many words are wider than their line.
     """
 
     pages: int
     fill: float
     cuts: int = 0
     strained: int = 0
-    space: float = 0.0
 
 
 def best_fit(
@@ -51,43 +48,36 @@ def best_fit(
         return tried.pages <= tightest.pages and tried.strained <= tightest.strained
 
     index = _largest(sizes, _guess(sizes, tightest), lambda one: fits(one, units[0]))
-    least = measure(sizes[index], units[0])
-    guess = _guess_unit(units, least)
-    unit = units[_largest(units, guess, lambda one: fits(sizes[index], one))]
+    last = len(units) - 1
+    unit = units[_largest(units, last, lambda one: fits(sizes[index], one))]
     return _neat(sizes, units, (index, unit), measure)
 
 
 def _guess(sizes: Sequence[float], tightest: Measured) -> int:
     """Return the index of the size that should just fill the pages.
 
-    Text takes room as the square of its size.
+    Running text takes room as the square of its size, but half of a leaflet (headings,
+    short items, pictures, furniture) hardly grows: about as the size, on the whole.
     """
     used = tightest.pages - 1 + tightest.fill
-    wanted = sizes[0] * math.sqrt(tightest.pages / max(used, 0.01))
+    wanted = sizes[0] * tightest.pages / max(used, 0.01)
     return max(0, sum(size <= wanted for size in sizes) - 1)
 
 
-def _guess_unit(units: Sequence[float], least: Measured) -> int:
-    """Return the index of the unit whose spaces should take what the last page has left.
-
-    The spaces between blocks are most of all; with none to grow, any unit should do.
-    """
-    free = 1.0 - least.fill
-    wanted = math.inf if least.space <= 0 else units[0] * (1 + free / least.space)
-    return max(0, sum(unit <= wanted for unit in units) - 1)
-
-
 def _largest(values: Sequence[float], guess: int, holds: Callable[[float], bool]) -> int:
-    """Return the index of the largest value that holds; the first is known to."""
-    index = guess
-    if index == 0 or holds(values[index]):
-        while index + 1 < len(values) and holds(values[index + 1]):
-            index += 1
-        return index
-    index -= 1
-    while index > 0 and not holds(values[index]):
-        index -= 1
-    return index
+    """Return the index of the largest value that holds; the first is known to.
+
+    The guess is asked first, then the middle of what is open: what holds at a value
+    holds at all smaller ones.
+    """
+    low, high, index = 0, len(values), max(guess, 1)
+    while high - low > 1:
+        if holds(values[index]):
+            low = index
+        else:
+            high = index
+        index = (low + high) // 2
+    return low
 
 
 def _neat(

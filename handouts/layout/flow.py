@@ -53,8 +53,6 @@ class Flow:
     forced: tuple[Piece, ...]
     last_foot: float
     """Where the last page's content ends."""
-    space_pt: float
-    """The empty space between the pieces of all pages."""
 
 
 def paginate(pieces: Sequence[Piece], room: FlowRoom) -> Flow:
@@ -71,7 +69,6 @@ class _Pager:
         self._y = room.first_top
         self._overfull: list[Piece] = []
         self._cuts = 0
-        self._space = 0.0
         self._forced: list[Piece] = []
 
     def run(self, waiting: list[Piece]) -> Flow:
@@ -86,7 +83,6 @@ class _Pager:
             self._cuts,
             tuple(self._forced),
             _foot(pages[-1]) if pages[-1] else self._top(len(pages) - 1),
-            self._space,
         )
 
     def _top(self, number: int) -> float:
@@ -107,10 +103,12 @@ class _Pager:
         if self._pages[-1] and not self._may_begin(chain, left):
             self._turn()
             return
-        if first.height_pt <= left:
+        if first.height_pt <= left and not _leaves_next_alone(waiting, left):
             self._place(waiting.pop())
             return
-        parts = first.split(left) if first.split is not None else None
+        # Where the piece itself has room, its last part moves on with the next piece.
+        most = min(left, first.height_pt - 2 * EPSILON_PT)
+        parts = first.split(most) if first.split is not None else None
         if parts is None and self._pages[-1]:
             self._turn()
             return
@@ -127,7 +125,9 @@ class _Pager:
         head, tail = parts
         self._cuts += first.is_set
         self._place(head._replace(indent_pt=first.indent_pt))
-        waiting.append(tail._replace(indent_pt=first.indent_pt))
+        waiting.append(
+            tail._replace(indent_pt=first.indent_pt, keep_last=first.keep_last)
+        )
         self._turn()
 
     def _may_begin(self, chain: Sequence[Piece], left: float) -> bool:
@@ -142,9 +142,7 @@ class _Pager:
         return not (near_foot and first.tail_pt > left)
 
     def _place(self, piece: Piece) -> None:
-        gap = self._gap(piece)
-        self._space += gap
-        y = self._y + gap
+        y = self._y + self._gap(piece)
         self._pages[-1].append(Laid(piece, y))
         self._y = y + piece.height_pt
 
@@ -193,13 +191,25 @@ class _Pager:
 
 
 def _chain(waiting: Sequence[Piece]) -> list[Piece]:
-    """Return the next piece with all that is tied to it; `waiting` is reversed."""
+    """Return the next piece with all that is tied to it; `waiting` is reversed.
+
+    A piece whose last part alone is tied, and that can be divided, ends the chain.
+    """
     chain: list[Piece] = []
     for piece in reversed(waiting):
         chain.append(piece)
-        if not piece.keep_next:
+        if not (piece.keep_next or (piece.keep_last and piece.split is None)):
             break
     return chain
+
+
+def _leaves_next_alone(waiting: Sequence[Piece], left: float) -> bool:
+    """Return True if the next piece would begin a page without what it belongs to."""
+    first = waiting[-1]
+    if not first.keep_last or first.split is None or len(waiting) < 2:
+        return False
+    after = waiting[-2]
+    return first.height_pt + gap_between(first, after) + after.least_pt > left
 
 
 def _foot(page: Sequence[Laid]) -> float:
@@ -209,7 +219,7 @@ def _foot(page: Sequence[Laid]) -> float:
 def _last_start(page: Sequence[Laid]) -> int:
     """Return where the last block of a page begins that could begin a page."""
     start = len(page) - 1
-    while start and page[start - 1].piece.keep_next:
+    while start and (page[start - 1].piece.keep_next or page[start - 1].piece.keep_last):
         start -= 1
     return start
 

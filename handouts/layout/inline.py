@@ -8,9 +8,10 @@ word that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from handouts.document.tree import (
     Blank,
@@ -23,6 +24,7 @@ from handouts.document.tree import (
     Text,
     Value,
 )
+from handouts.languages import negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
 __all__ = ["Setting", "base_direction", "joined", "plain_text", "styled_text"]
@@ -36,6 +38,8 @@ _BODY_PT: Final = 12.0
 _SMALL: Final = 0.66
 _SUP_RISE: Final = 0.36
 _SUB_RISE: Final = -0.14
+_KEPT_PARAGRAPHS: Final = 1024
+"""About 100 make an edition; its other paper and other clinics set the same ones."""
 _LTR_KINDS: Final = frozenset({"phone", "url"})
 _ISOLATED_GROUPS: Final = frozenset({"bdi"})
 
@@ -43,18 +47,16 @@ _ISOLATED_GROUPS: Final = frozenset({"bdi"})
 _NUMBER_UNIT: Final = re.compile(r"\d[\d.,:/\u2013-]*[ \u00a0](?:[^\W\d]{1,9}|%)(?!\w)")
 # The first letter only: in Thai or Khmer all that follows up to a space is one "word".
 _LETTER_AFTER: Final = re.compile(r"[ \u00a0]\S")
-# English only: a line that ends in "not" is read as its opposite by a tired reader.
-_NEGATION: Final = re.compile(r"\b(?:not|no|never|at least) \S+", re.IGNORECASE)
+_AT_LEAST: Final = re.compile(r"\bat least \S+", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"\S?[:\uff1a\u17d6][ \u00a0]?\ufffc")
 _HYPHENED: Final = re.compile(r"\w+(?:-\w+)+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """How a paragraph's inline content is to be taken.
 
     `first_value` is the scale of its first Value (the big number of a picture);
-    `big` that value's colour. `fields` gives what only layout knows.
+    `big` that value's colour. `fields` gives what only layout knows: (name, text).
     """
 
     base: Style
@@ -63,7 +65,7 @@ class Setting:
     strict: bool = False
     first_value: float = 1.0
     big: str | None = None
-    fields: Mapping[str, str] | None = None
+    fields: tuple[tuple[str, str], ...] = ()
     size: float = 1.0
     """The role's size in B, to turn a blank's points into em."""
 
@@ -103,7 +105,7 @@ class _Builder:
             case Value():
                 self.value(child, style)
             case MessageSpan():
-                inner = replace(style, message=child.lookup, element=child.element)
+                inner = style._replace(message=child.lookup, element=child.element)
                 self.span(child, inner)
             case Group():
                 self.span(child, _group_style(child, style))
@@ -112,12 +114,11 @@ class _Builder:
             case Blank():
                 self.blank(child, style)
             case Field():
-                fields = self.setting.fields or {}
-                self.add(fields.get(child.name, ""), style)
+                self.add(dict(self.setting.fields).get(child.name, ""), style)
 
     def span(self, child: Group | MessageSpan, style: Style) -> None:
         if child.lang is not None and child.lang != self.setting.lang:
-            style = replace(style, lang=child.lang)
+            style = style._replace(lang=child.lang)
         start = self.length
         self.walk(child.children, style)
         other = child.direction is not None and child.direction != self.setting.direction
@@ -127,7 +128,8 @@ class _Builder:
 
     def value(self, child: Value, style: Style) -> None:
         if not self.seen_value and self.setting.first_value != 1.0:
-            style = replace(style, scale=self.setting.first_value, color=self.setting.big)
+            scale, color = self.setting.first_value, self.setting.big
+            style = style._replace(scale=scale, color=color)
         self.seen_value = True
         start = self.length
         self.add(child.text, style)
@@ -155,7 +157,8 @@ class _Builder:
         )
 
 
-def styled_text(children: Iterable[Inline], setting: Setting) -> StyledText:
+@lru_cache(maxsize=_KEPT_PARAGRAPHS)
+def styled_text(children: tuple[Inline, ...], setting: Setting) -> StyledText:
     """Return one paragraph's inline content as the text engine takes it."""
     builder = _Builder(setting)
     builder.walk(children, setting.base)
@@ -209,16 +212,16 @@ def plain_text(children: Iterable[Inline]) -> str:
 
 
 def _group_style(group: Group, style: Style) -> Style:
-    style = replace(style, element=group.element)
+    style = style._replace(element=group.element)
     match group.kind:
         case "strong" | "em":  # the page design has no italic: both are bold
-            return replace(style, bold=True)
+            return style._replace(bold=True)
         case "sup":
-            return replace(style, scale=style.scale * _SMALL, rise=_SUP_RISE)
+            return style._replace(scale=style.scale * _SMALL, rise=_SUP_RISE)
         case "sub":
-            return replace(style, scale=style.scale * _SMALL, rise=_SUB_RISE)
+            return style._replace(scale=style.scale * _SMALL, rise=_SUB_RISE)
         case "a":
-            return replace(style, href=group.href)
+            return style._replace(href=group.href)
         case "span" | "bdi":
             return style
 
@@ -236,7 +239,8 @@ def _kept_ranges(
         after = _LETTER_AFTER.match(text, end)
         if after is not None:
             yield (end - 1, after.end())
+    yield from negation_ranges(text, setting.lang.split("-")[0])
     if setting.strict:
         yield from (match.span() for match in _HYPHENED.finditer(text))
         if setting.lang.startswith("en"):
-            yield from (match.span() for match in _NEGATION.finditer(text))
+            yield from (match.span() for match in _AT_LEAST.finditer(text))

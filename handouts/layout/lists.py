@@ -5,9 +5,10 @@ Two columns are filled downwards and made as equal in height as the items allow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
@@ -28,7 +29,7 @@ _TICK_INDENT_EM: Final = 1.75
 _TICK_STROKE_PT: Final = 1.25
 _TICK_RADIUS_PT: Final = 1.5
 _CHECK_GAP_PT: Final = 18.0
-_CHECK_LINES: Final = 2
+_COLUMN_LINES: Final = 2
 _AFTER_UNITS: Final = {"bullet": 0.7, "number": 0.7, "check": 0.9}
 _LEAST_ITEMS: Final = {"bullet": 2, "number": 2, "check": 3}
 
@@ -43,9 +44,8 @@ class ListRoom:
     column_gap_pt: float = 16.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One item measured: its pieces beside its mark."""
+class _Entry(NamedTuple):
+    """One item measured: its pieces beside its mark; a tuple, as a fit makes many."""
 
     pieces: tuple[Stacked, ...]
     mark: str
@@ -74,22 +74,32 @@ class _ListSet:
 
     def height_of(self, entries: Sequence[_Entry]) -> float:
         """Return the height of entries, in this list's columns."""
-        return max(self._stack(column) for column in self.split_columns(entries))
-
-    def _stack(self, entries: Sequence[_Entry]) -> float:
-        total = sum([entry.height_pt for entry in entries])
-        return total + max(0, len(entries) - 1) * self.between_pt
+        return self._divided(entries)[1]
 
     def split_columns(self, entries: Sequence[_Entry]) -> list[Sequence[_Entry]]:
-        """Divide entries over the columns: the lowest highest column wins."""
-        if self.columns == 1 or len(entries) < 2:
-            return [entries]
-        half = (len(entries) + 1) // 2
-        choices = sorted(range(1, len(entries)), key=lambda at: (abs(at - half), -at))
-        at = min(
-            choices, key=lambda k: max(self._stack(entries[:k]), self._stack(entries[k:]))
-        )
-        return [entries[:at], entries[at:]]
+        """Divide entries over the columns."""
+        at, _ = self._divided(entries)
+        return [entries[:at], entries[at:]] if at < len(entries) else [entries]
+
+    def _divided(self, entries: Sequence[_Entry]) -> tuple[int, float]:
+        """Return where the second column begins, and the height of the higher one.
+
+        The lowest highest column wins, then the most even number of items.
+        """
+        between = self.between_pt
+        heights = [entry.height_pt for entry in entries]
+        count = len(heights)
+        best = count, sum(heights) + max(0, count - 1) * between
+        if self.columns == 1 or count < 2:
+            return best
+        half, least = (count + 1) // 2, math.inf
+        for at in sorted(range(1, count), key=lambda at: (abs(at - half), -at)):
+            first = sum(heights[:at]) + (at - 1) * between
+            second = sum(heights[at:]) + (count - at - 1) * between
+            if max(first, second) < least:
+                least = max(first, second)
+                best = at, least
+        return best
 
     def piece(
         self,
@@ -188,52 +198,65 @@ def list_piece(
     after: float,
     indent: float = 0.0,
 ) -> Piece:
-    """Return a list as a piece; the first column that fits decides."""
+    """Return a list as a piece, in two columns where that may and can be."""
     chosen = None
     if block.kind == "check" or room.two_columns:
-        gap = _CHECK_GAP_PT if block.kind == "check" else room.column_gap_pt
-        limit = _CHECK_LINES if block.kind == "check" else 1
-        column = (room.width_pt - gap) / 2
-        before_words = len(setter.strained)
-        tried = _measured(setter, block, room, columns=2, column_pt=column, gap_pt=gap)
-        enough = len(tried.entries) >= 2 * (2 if room.two_columns else 3)
-        is_whole = len(setter.strained) == before_words
-        if enough and is_whole and all(e.lines <= limit for e in tried.entries):
-            chosen = tried
-        del setter.strained[before_words:]
+        chosen = _in_two_columns(setter, block, room)
     if chosen is None:
-        chosen = _measured(
-            setter, block, room, columns=1, column_pt=room.width_pt, gap_pt=0.0
-        )
+        entries = tuple(_entries(setter, block, room, room.width_pt))
+        chosen = _list_set(setter, block, room, entries, room.width_pt, 0.0)
     return chosen.piece(chosen.entries, before=before, after=after, indent=indent)
 
 
-def _measured(
+def _in_two_columns(setter: Setter, block: ListBlock, room: ListRoom) -> _ListSet | None:
+    """Return a list in two columns; None if it is too short, or an item too long."""
+    if len(block.items) < 2 * (2 if room.two_columns else 3):
+        return None
+    is_check = block.kind == "check"
+    gap = _CHECK_GAP_PT if is_check else room.column_gap_pt
+    column = (room.width_pt - gap) / 2
+    whole_before = len(setter.strained)
+    entries: list[_Entry] = []
+    for entry in _entries(setter, block, room, column):
+        if entry.lines > _COLUMN_LINES or len(setter.strained) > whole_before:
+            break
+        entries.append(entry)
+    del setter.strained[whole_before:]
+    if len(entries) < len(block.items):
+        return None
+    return _list_set(setter, block, room, tuple(entries), column, gap)
+
+
+def _list_set(  # noqa: PLR0917  # two callers, below each other
     setter: Setter,
     block: ListBlock,
     room: ListRoom,
-    *,
-    columns: int,
+    entries: tuple[_Entry, ...],
     column_pt: float,
     gap_pt: float,
 ) -> _ListSet:
-    indent = _indent(setter, block.kind)
-    inner = replace(room, width_pt=column_pt - indent, two_columns=False)
-    entries = tuple(
-        _entry(setter, item, inner, setter.source.in_digits(str(number)))
-        for number, item in enumerate(block.items, start=1)
-    )
     return _ListSet(
         setter=setter,
         kind=block.kind,
         entries=entries,
         element=block.element,
-        columns=columns,
+        columns=2 if gap_pt else 1,
         column_pt=column_pt,
         gap_pt=gap_pt,
-        indent_pt=indent,
+        indent_pt=_indent(setter, block.kind),
         background=room.background,
     )
+
+
+def _entries(
+    setter: Setter, block: ListBlock, room: ListRoom, column_pt: float
+) -> Iterator[_Entry]:
+    """Measure the items in a column, one after the other."""
+    width = column_pt - _indent(setter, block.kind)
+    inner = ListRoom(width_pt=width, background=room.background)
+    for number, item in enumerate(block.items, start=1):
+        mark = setter.source.in_digits(str(number)) if block.kind == "number" else ""
+        yield _entry(setter, item, inner, mark)
 
 
 def _indent(setter: Setter, kind: ListKind) -> float:

@@ -46,12 +46,13 @@ class Piece(NamedTuple):
 
     `before` and `after` are the spaces it asks; the larger of two neighbours counts.
     `first_pt` is the least height that may stand at a page's foot. `keep_next` ties it
-    to the first part of the next piece. `force` divides what is higher than a page where
-    it should never be divided. `indent_pt` is where a body's piece begins, from the
-    frame's start. `is_set` is true of lists and tables: better left whole. `tail_pt` is
-    set at the start of a safety section: its height, and `near_pt` how near the foot it
-    may not begin. `foot` is drawn instead where the piece ends a page. `grow` returns
-    the piece with that many more write-in lines, up to `grow_max`, each `grow_pt` high.
+    to the first part of the next piece, `keep_last` its last part only. `force` divides
+    what is higher than a page where it should never be divided. `indent_pt` is where a
+    body's piece begins, from the frame's start. `is_set` is true of lists and tables:
+    better left whole. `tail_pt` is set at the start of a safety section: its height, and
+    `near_pt` how near the foot it may not begin. `foot` is drawn instead where the piece
+    ends a page. `grow` returns the piece with that many more write-in lines, up to
+    `grow_max`, each `grow_pt` high.
     """
 
     height_pt: float
@@ -60,6 +61,7 @@ class Piece(NamedTuple):
     after: float = 0.0
     first_pt: float | None = None
     keep_next: bool = False
+    keep_last: bool = False
     split: Split | None = None
     force: Split | None = None
     foot: Piece | None = None

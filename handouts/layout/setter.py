@@ -66,7 +66,7 @@ class TextBlock(NamedTuple):
         widest = max((line.width_pt for line in lines), default=0.0)
         if widest - width > OVERFULL_PT:
             self.source.overfull("a line", self.place, over_pt=widest - width)
-        elif self.source.breaks_words(self.shaped, metrics.size_pt, width):
+        elif self.source.measured(self.shaped, metrics.size_pt, width)[1]:
             self._warn_of_broken_word()
         if align == "start" and self.shaped.direction != canvas.direction:
             # English lines in an Arabic page keep their own even edge; the block that
@@ -211,10 +211,10 @@ class Setter:
         source = self.source
         shaped = source.shape(children, name, place, bold=bold, fields=fields, big=big)
         metrics = self.metrics(name, place.lang)
-        if source.breaks_words(shaped, metrics.size_pt, width_pt):
+        count, is_cut = source.measured(shaped, metrics.size_pt, width_pt)
+        if is_cut:
             self.strained.append(place)
         role = ROLES[name]
-        count = source.count(shaped, metrics.size_pt, width_pt)
         return TextBlock(  # hot: no keywords
             source,
             shaped,

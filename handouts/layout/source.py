@@ -62,8 +62,9 @@ class Source:
     digits: str
     sink: Sink
     _shaped: dict[tuple[object, ...], ShapedParagraph] = field(default_factory=dict)
-    _counts: dict[tuple[int, float, float], int] = field(default_factory=dict)
-    _least_em: dict[int, float] = field(default_factory=dict)
+    _counts: dict[tuple[ShapedParagraph, float, float], tuple[int, bool]] = field(
+        default_factory=dict
+    )
     _labels: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     _kept: dict[tuple[int, ...], tuple[Inline, ...]] = field(default_factory=dict)
     _ems: dict[str, float] = field(default_factory=dict)
@@ -118,7 +119,7 @@ class Source:
         )
         direction = base_direction(children, direction)
         styled = styled_text(
-            children,
+            tuple(children),
             Setting(
                 base=Style(bold=role.bold, element=place.element),
                 lang=own.tag,
@@ -126,7 +127,7 @@ class Source:
                 strict=role.strict,
                 first_value=big[0] if big else 1.0,
                 big=big[1] if big else None,
-                fields=fields,
+                fields=tuple(fields.items()) if fields else (),
                 size=1.0 if role.fixed else role.size,
             ),
         )
@@ -140,16 +141,23 @@ class Source:
         empty = StyledText(text="", runs=())
         return self.engine.shape(empty, language=own, direction=direction)
 
-    def count(self, shaped: ShapedParagraph, size_pt: float, width_pt: float) -> int:
-        """Return how many lines a paragraph takes.
+    def measured(
+        self, shaped: ShapedParagraph, size_pt: float, width_pt: float
+    ) -> tuple[int, bool]:
+        """Return how many lines a paragraph takes, and whether a word is cut in one.
 
-        Balancing and mending a short last line never change the number.
+        Balancing and mending a short last line never change the number. An address may
+        be cut.
         """
-        key = (id(shaped), size_pt, width_pt)
+        key = (shaped, size_pt, width_pt)
         found = self._counts.get(key)
         if found is None:
+            is_cut = (
+                shaped.min_width(size_pt) > width_pt + OVERFULL_PT
+                and "/" not in shaped.text
+            )
             ends = shaped.ends(size_pt, width_pt, avoid_short_last=False)
-            found = self._counts[key] = len(ends)
+            found = self._counts[key] = len(ends), is_cut
         return found
 
     def ink(self, color: str, background: str | None, artifact: str | None) -> Ink:
@@ -185,16 +193,6 @@ class Source:
     def in_digits(self, text: str) -> str:
         """Return `text` with its figures in the edition's digits."""
         return text.translate(str.maketrans("0123456789", self.digits))
-
-    def breaks_words(
-        self, shaped: ShapedParagraph, size_pt: float, width_pt: float
-    ) -> bool:
-        """Return whether a word is wider than the line; an address may be."""
-        least = self._least_em.get(id(shaped))
-        if least is None:
-            least = 0.0 if "/" in shaped.text else shaped.min_width(1.0)
-            self._least_em[id(shaped)] = least
-        return least * size_pt > width_pt + OVERFULL_PT
 
     @property
     def ideograph_em(self) -> float:

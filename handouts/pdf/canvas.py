@@ -19,7 +19,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
-from handouts.pdf.embedded import EmbeddedFont, to_unicode_cmap, widths
+from handouts.pdf.embedded import EmbeddedFont
+from handouts.pdf.numbers import decimal
 from handouts.pdf.paint import Link
 
 __all__ = ["PdfCanvas", "PictureError"]
@@ -81,7 +82,10 @@ class PdfCanvas:
         for link in links:
             self._canvas._addAnnotation(_LinkObject(link))
         self._canvas.showPage()
-        self._canvas._doc.Pages.pages[-1].Trans = None  # an empty one, else
+        page = self._canvas._doc.Pages.pages[-1]
+        page.Trans = None  # an empty one, else
+        # As bytes it is written as it is, not looked up in ReportLab's encoding.
+        page.stream = page.stream.encode("ascii")
 
     def finish(self, fonts: Iterable[EmbeddedFont]) -> bytes:
         """Return the document, with `fonts` as the resources of every page."""
@@ -158,53 +162,52 @@ class _FontObjects:
     def addObjects(self, document: Any) -> None:  # noqa: ANN401, N802  # its name
         """Add the font to `document` and to the fonts that all its pages share."""
         font = self._font
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/CIDFontType2",
-                "BaseFont": f"/{font.base_name()}",
-                "CIDSystemInfo": (
-                    "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
-                ),
-                "CIDToGIDMap": "/Identity",
-                "DW": 1000,
-                "W": widths(font),
-                "FontDescriptor": document.Reference(_descriptor(font, document)),
-            }
+        program, name = font.program(), font.base_name()
+        outlines = _stream(program)
+        outlines.dictionary["Length1"] = len(program)
+        descriptor = _Written(_descriptor(font, name, _reference(outlines, document)))
+        descendant = _Written(
+            f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo "
+            "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> "
+            f"/CIDToGIDMap /Identity /DW 1000 /W {font.widths()} "
+            f"/FontDescriptor {_reference(descriptor, document)}>>"
         )
-        font_object = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": f"/{font.base_name()}",
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-                "ToUnicode": document.Reference(_stream(to_unicode_cmap(font.unicode))),
-            }
+        font_object = _Written(
+            f"<</Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            f"/DescendantFonts [{_reference(descendant, document)}] "
+            f"/ToUnicode {_reference(_stream(font.to_unicode()), document)}>>"
         )
         shared = document.idToObject["BasicFonts"].dict
         shared[font.name] = document.Reference(font_object)
 
 
-def _descriptor(font: EmbeddedFont, document: Any) -> Any:  # noqa: ANN401  # no types
+def _descriptor(font: EmbeddedFont, name: str, outlines: str) -> str:
     face = font.face
-    program = font.program()
-    stream = _stream(program)
-    stream.dictionary["Length1"] = len(program)
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": f"/{font.base_name()}",
-            "Flags": face.flags,
-            "FontBBox": f"[{' '.join(map(font.thousandths, face.bbox))}]",
-            "ItalicAngle": round(face.italic_angle, 3),
-            "Ascent": font.thousandths(face.ascender),
-            "Descent": font.thousandths(face.descender),
-            "CapHeight": font.thousandths(face.cap_height),
-            "StemV": face.stem_v,
-            "FontFile2": document.Reference(stream),
-        }
+    return (
+        f"<</Type /FontDescriptor /FontName /{name} /Flags {face.flags} "
+        f"/FontBBox [{' '.join(map(font.thousandths, face.bbox))}] "
+        f"/ItalicAngle {decimal(face.italic_angle, 1000)} "
+        f"/Ascent {font.thousandths(face.ascender)} "
+        f"/Descent {font.thousandths(face.descender)} "
+        f"/CapHeight {font.thousandths(face.cap_height)} "
+        f"/StemV {face.stem_v} /FontFile2 {outlines}>>"
     )
+
+
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab ships no types
+    """An object that is written already: of a long one ReportLab formats every part."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401, ARG002  # ReportLab's document
+        return self._text.encode("ascii")
+
+
+def _reference(written: Any, document: Any) -> str:  # noqa: ANN401  # ReportLab objects
+    """Add an object to `document`; return the reference to it."""
+    reference: bytes = document.Reference(written).format(document)
+    return reference.decode("ascii")
 
 
 def _stream(content: bytes) -> Any:  # noqa: ANN401  # a ReportLab object

@@ -7,22 +7,25 @@ a page's text is a glyph id of the face, two bytes (Identity-H, ISO 32000-1 9.7.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from handouts.fonts import Face
 from handouts.pdf.marked import utf16_hex
 from handouts.pdf.numbers import decimal
-from handouts.pdf.unicode_map import GlyphTexts, Piece
+from handouts.pdf.unicode_map import GlyphTexts
 from handouts.text.model import GlyphRun
 from handouts.text.subset import subset_font
 
-__all__ = ["EmbeddedFont", "collect_fonts", "subset_tag", "to_unicode_cmap", "widths"]
+__all__ = ["EmbeddedFont", "collect_fonts", "subset_tag", "to_unicode_cmap"]
 
 _BLOCK: Final = 100
 """Most entries of one bfchar block (ISO 32000-1 9.10.3 follows Adobe TN 5014)."""
 _WIDTH_STEPS: Final = 1000
+_KEPT_SUBSETS: Final = 32
+"""Some 20 kB each."""
 _TAG_LENGTH: Final = 6
 
 
@@ -30,31 +33,35 @@ _TAG_LENGTH: Final = 6
 class EmbeddedFont:
     """One face of one document: what the page's text and the font objects need.
 
-    `name` is the resource name (`F1`), `codes` the hexadecimal code of each glyph used,
-    `advances` its nominal width in font units; `plain` are the (glyph, cluster text)
-    whose text the ToUnicode map gives. `pieces` are those of a run, by its `id` (the
-    display list keeps it alive), where not each glyph is a piece.
+    `name` is the resource name (`F1`), `gids` the glyphs used, ascending; `plain` are
+    the (glyph, cluster text) whose text the ToUnicode map gives.
     """
 
     face: Face
     name: str
-    codes: Mapping[int, str]
-    advances: Mapping[int, int]
+    gids: tuple[int, ...]
     plain: frozenset[tuple[int, str]]
-    pieces: Mapping[int, Sequence[Piece]]
     unicode: Mapping[int, str]
 
     def base_name(self) -> str:
         """Return the PostScript name with the tag of this subset."""
-        return f"{subset_tag(self.face, self.codes)}+{self.face.key}"
+        return f"{subset_tag(self.face, self.gids)}+{self.face.key}"
 
     def program(self) -> bytes:
         """Return the TrueType program with the outlines of the glyphs used."""
-        return subset_font(self.face, self.codes)
+        return _program(self.face, self.gids)
+
+    def widths(self) -> str:
+        """Return the /W array: neighbouring ids in one group (ISO 32000-1 9.7.4.3)."""
+        return _widths(self.face, self.gids)
+
+    def to_unicode(self) -> bytes:
+        """Return the CMap stream that gives the text of each glyph."""
+        return _to_unicode(tuple(self.unicode.items()))
 
     def thousandths(self, units: float) -> str:
         """Return font units as thousandths of an em, the unit of font dictionaries."""
-        return decimal(units * 1000 / self.face.upem, _WIDTH_STEPS)
+        return _thousandths(self.face, units)
 
 
 def collect_fonts(runs: Iterable[GlyphRun]) -> dict[Face, EmbeddedFont]:
@@ -73,19 +80,30 @@ def collect_fonts(runs: Iterable[GlyphRun]) -> dict[Face, EmbeddedFont]:
 
 def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
     texts.settle()
-    gids = sorted(texts.gids)
     return EmbeddedFont(
         face=texts.face,
         name=name,
-        codes={gid: f"{gid:04X}" for gid in gids},
-        advances={gid: texts.face.advance(gid) for gid in gids},
+        gids=tuple(sorted(texts.gids)),
         plain=frozenset(texts.plain),
-        pieces=texts.pieces,
         unicode=texts.unicode,
     )
 
 
-def subset_tag(face: Face, gids: Iterable[int]) -> str:
+# What a face's subset is written as is kept: the other paper, the next clinic and the
+# next edition of the same leaflet use the same glyphs.
+
+
+@lru_cache(maxsize=_KEPT_SUBSETS)
+def _program(face: Face, gids: tuple[int, ...]) -> bytes:
+    return subset_font(face, gids)
+
+
+def _thousandths(face: Face, units: float) -> str:
+    return decimal(units * 1000 / face.upem, _WIDTH_STEPS)
+
+
+@lru_cache(maxsize=_KEPT_SUBSETS)
+def subset_tag(face: Face, gids: tuple[int, ...]) -> str:
     """Return the six letters that name this subset: the same face and glyphs, the same.
 
     ISO 32000-1 9.6.4 leaves their choice free, but two subsets of a file must differ.
@@ -99,16 +117,21 @@ def subset_tag(face: Face, gids: Iterable[int]) -> str:
     return "".join(letters)
 
 
-def widths(font: EmbeddedFont) -> str:
-    """Return the /W array: neighbouring glyph ids in one group (ISO 32000-1 9.7.4.3)."""
+@lru_cache(maxsize=_KEPT_SUBSETS)
+def _widths(face: Face, gids: tuple[int, ...]) -> str:
     parts: list[str] = []
     previous = None
-    for gid, units in font.advances.items():
+    for gid in gids:
         if previous is None or gid != previous + 1:
             parts.append(f"{'] ' if parts else ''}{gid} [")
-        parts.append(f"{font.thousandths(units)} ")
+        parts.append(f"{_thousandths(face, face.advance(gid))} ")
         previous = gid
     return f"[{''.join(parts)}]]" if parts else "[]"
+
+
+@lru_cache(maxsize=_KEPT_SUBSETS)
+def _to_unicode(unicode: tuple[tuple[int, str], ...]) -> bytes:
+    return to_unicode_cmap(dict(unicode))
 
 
 def to_unicode_cmap(unicode: Mapping[int, str]) -> bytes:

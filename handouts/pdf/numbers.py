@@ -39,4 +39,4 @@ def to_steps(value_pt: float) -> int:
 
 def coordinate(value_pt: float) -> str:
     """Return a coordinate or a length in points with at most 2 decimals."""
-    return decimal(value_pt, COORDINATE_STEPS)
+    return from_steps(round(value_pt * COORDINATE_STEPS), COORDINATE_STEPS)

@@ -33,6 +33,7 @@ UNDERLINE_WIDTH_EM: Final = 0.055
 _JOIN_PT: Final = 0.5
 """Stretches of one line nearer than this are one link or one underline."""
 _COLOR_STEPS: Final = 1000
+_KEPT_SHAPES: Final = 512
 # A quarter circle by a Bézier curve: 4/3 (sqrt(2) - 1), off by 0.03 % of the radius.
 _QUARTER: Final = 0.5522847498
 
@@ -66,7 +67,6 @@ class PagePainter:
         self._height_pt = height_pt
         self._fonts = fonts
         self._write = operators.append
-        self._extend = operators.extend
         self._in_text = False
         self._at = (0, 0)  # start of the current text line, in coordinate steps
         self._state: dict[str, str] = {}  # operator → operands last written
@@ -93,13 +93,19 @@ class PagePainter:
         if not self._in_text:
             self._write("BT")
             self._in_text, self._at = True, (0, 0)
-        self._set("Tf", f"/{font.name} {decimal(run.size_pt, 1000)}")
+        self._set("Tf", _font(font.name, run.size_pt))
         self._set("rg", _color(placed.color))
         # Td counts from where the last Td led, not from where the glyphs ended.
-        self._write(f"{_step(x - self._at[0])} {_step(y - self._at[1])} Td")
+        right, up = x - self._at[0], y - self._at[1]
+        steps = COORDINATE_STEPS
+        self._write(f"{from_steps(right, steps)} {from_steps(up, steps)} Td")
         self._at = (x, y)
-        self._extend(show_run(run, font))
-        self._note_lines(placed)
+        if operators := show_run(run, font):
+            self._write(operators)
+        if run.style.underline or run.style.href:
+            self._note_lines(placed)
+        else:
+            self._underline = self._link = None
 
     def box(self, box: Box) -> None:
         """Paint a rectangle, its corners rounded by `radius_pt`."""
@@ -110,7 +116,7 @@ class PagePainter:
         area = (box.x_pt, bottom, box.width_pt, box.height_pt)
         radius = min(box.radius_pt, box.width_pt / 2, box.height_pt / 2)
         if radius > 0:
-            self._extend(_rounded(area, radius))
+            self._write(_rounded(area, radius))
         else:
             self._write(f"{_points(area)} re")
         self._paint(box.fill, box.stroke)
@@ -131,10 +137,8 @@ class PagePainter:
         self.end_text()
         self._lines(path.stroke, path.stroke_pt, None)
         self._fill(path.fill)
-        for name, *numbers in path.commands:
-            flipped = self._flipped([float(number) for number in numbers])
-            operator = _PATH_OPERATORS[str(name)]
-            self._write(f"{_points(flipped)} {operator}" if flipped else operator)
+        if path.commands:
+            self._write(_outline(path.commands, self._height_pt))
         self._paint(path.fill, path.stroke)
 
     def end_text(self) -> None:
@@ -152,13 +156,11 @@ class PagePainter:
             self._paint_underline(line)
 
     def _note_lines(self, placed: Placed) -> None:
+        """Remember the underline and the link of an underlined or linked run."""
         style = placed.run.style
-        if style.underline or style.href:
-            self._underline = _joined(
-                self._underline, self._stretch(placed, placed.color), self._underlines
-            )
-        else:
-            self._underline = None
+        self._underline = _joined(
+            self._underline, self._stretch(placed, placed.color), self._underlines
+        )
         if style.href:
             self._link = _joined(
                 self._link, self._stretch(placed, style.href), self._links
@@ -207,11 +209,6 @@ class PagePainter:
     def _paint(self, fill: str | None, stroke: str | None) -> None:
         self._write(_PAINT_OPERATORS[fill is not None, stroke is not None])
 
-    def _flipped(self, numbers: Sequence[float]) -> list[float]:
-        """Turn the y of each (x, y) pair."""
-        height = self._height_pt
-        return [height - n if index % 2 else n for index, n in enumerate(numbers)]
-
     def _set(self, operator: str, operands: str) -> None:
         if self._state.get(operator) != operands:
             self._state[operator] = operands
@@ -256,20 +253,41 @@ def _color(color: str) -> str:
     return " ".join(decimal(channel / 255, _COLOR_STEPS) for channel in channels)
 
 
-def _step(steps: int) -> str:
-    return from_steps(steps, COORDINATE_STEPS)
+@lru_cache(maxsize=1024)
+def _font(name: str, size_pt: float) -> str:
+    """Return the operands that choose a font; its size is no coordinate."""
+    return f"/{name} {decimal(size_pt, 1000)}"
 
 
 def _points(numbers: Sequence[float]) -> str:
-    return " ".join(map(coordinate, numbers))
+    return " ".join([coordinate(number) for number in numbers])
 
 
-def _rounded(area: tuple[float, float, float, float], radius: float) -> list[str]:
+# Shapes are kept as operators: the leaflet's next edition has most of them where they
+# were, and those with round edges have many numbers.
+
+
+@lru_cache(maxsize=_KEPT_SHAPES)
+def _outline(commands: tuple[tuple[str | float, ...], ...], height: float) -> str:
+    """Return the operators of a path whose y runs down from `height`."""
+    lines: list[str] = []
+    for name, *numbers in commands:
+        flipped = [
+            height - float(number) if index % 2 else float(number)
+            for index, number in enumerate(numbers)
+        ]
+        operator = _PATH_OPERATORS[str(name)]
+        lines.append(f"{_points(flipped)} {operator}" if flipped else operator)
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=_KEPT_SHAPES)
+def _rounded(area: tuple[float, float, float, float], radius: float) -> str:
     """Return the path of a rectangle with rounded corners, from the lower left side."""
     x, y, width, height = area
     right, top = x + width, y + height
     near = radius * (1 - _QUARTER)  # distance of a curve's handles from the corner
-    return [
+    lines = (
         f"{_points((x + radius, y))} m",
         f"{_points((right - radius, y))} l",
         f"{_points((right - near, y, right, y + near, right, y + radius))} c",
@@ -280,4 +298,5 @@ def _rounded(area: tuple[float, float, float, float], radius: float) -> list[str
         f"{_points((x, y + radius))} l",
         f"{_points((x, y + near, x + near, y, x + radius, y))} c",
         "h",
-    ]
+    )
+    return "\n".join(lines)

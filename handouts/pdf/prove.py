@@ -14,7 +14,7 @@ from functools import lru_cache
 from handouts.diagnostics import Diagnostic, printable
 from handouts.fonts import Face
 from handouts.layout import DisplayList, Page, Placed
-from handouts.pdf.unicode_map import visible
+from handouts.pdf.unicode_map import KEPT_RUNS, visible
 from handouts.text.model import GlyphRun
 from handouts.text.subset import closure, is_blank, nominal_glyph
 
@@ -77,10 +77,15 @@ def _named(text: str) -> str:
 # --- glyphs ---------------------------------------------------------------------------
 
 
-def _wrong_glyphs(run: GlyphRun) -> Iterator[tuple[str, int]]:
-    """Yield (cluster text, glyph) of the glyphs that the cluster cannot give."""
+@lru_cache(maxsize=KEPT_RUNS)
+def _wrong_glyphs(run: GlyphRun) -> tuple[tuple[str, int], ...]:
+    """Return (cluster text, glyph) of the glyphs that the cluster cannot give."""
     if run.counts is None and _all_explained(run):
-        return
+        return ()
+    return tuple(_cluster_faults(run))
+
+
+def _cluster_faults(run: GlyphRun) -> Iterator[tuple[str, int]]:
     start = 0
     counts = run.counts or (1,) * len(run.texts)
     for index, (count, text) in enumerate(zip(counts, run.texts, strict=True)):

@@ -8,12 +8,14 @@ or down. Clusters whose text the font's ToUnicode map does not give stand in a s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+from handouts.fonts import Face
 from handouts.pdf.embedded import EmbeddedFont
 from handouts.pdf.marked import END, begin_span
 from handouts.pdf.numbers import coordinate, from_steps
-from handouts.pdf.unicode_map import cluster_text
+from handouts.pdf.unicode_map import KEPT_RUNS, cluster_text, run_texts
 from handouts.text.model import GlyphRun
 from handouts.text.subset import is_blank
 
@@ -26,41 +28,57 @@ _SLACK_PT: Final = 0.001
 _CODE_LENGTH: Final = 4
 _NO_OFFSET: Final = (0.0, 0.0)
 
+Unclear = frozenset[tuple[int, str]]
+"""The (glyph, text) of a run that its font's ToUnicode map does not give."""
 
-def show_run(run: GlyphRun, font: EmbeddedFont) -> list[str]:
+
+def show_run(run: GlyphRun, font: EmbeddedFont) -> str:
     """Return the operators that show `run` from the current text position.
 
     The font is set already; the rise is 0 before and after.
     """
-    changes = _changes(run, font)
-    found = font.pieces.get(id(run))
+    return _shown(run, run_texts(run).distinct - font.plain)
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def _shown(run: GlyphRun, unclear: Unclear) -> str:
+    """Show a run in a document: all that it is to it is which texts it maps."""
+    changes = _changes(run)
+    found = run_texts(run).pieces
     if found is None:
-        if run.offsets is None and font.plain.issuperset(
-            zip(run.gids, run.texts, strict=True)
-        ):
-            return [_show_plain(run, font, changes)]
-        found = [(index, index + 1, text) for index, text in enumerate(run.texts)]
-    writer = _Writer(run, font, changes)
+        if run.offsets is None and not unclear:
+            return _show_plain(run, changes)
+        found = tuple((index, index + 1, text) for index, text in enumerate(run.texts))
+    writer = _Writer(run, unclear, changes)
     for start, end, text in found:
         writer.piece(start, end, text)
-    return writer.finish()
+    return "\n".join(writer.finish())
 
 
-def _show_plain(run: GlyphRun, font: EmbeddedFont, changes: Sequence[float]) -> str:
-    code = "".join([font.codes[gid] for gid in run.gids])
+def _show_plain(run: GlyphRun, changes: Sequence[float]) -> str:
+    code = "".join([_code(gid) for gid in run.gids])
     if max(changes) < _SLACK_PT and min(changes) > -_SLACK_PT:
         return f"<{code}>Tj"
     return f"[{_adjusted(code, changes, run.size_pt)}]TJ"
 
 
-def _changes(run: GlyphRun, font: EmbeddedFont) -> list[float]:
+def _changes(run: GlyphRun) -> list[float]:
     """Return by how many points each shaped advance exceeds the nominal one."""
-    scale = run.size_pt / run.face.upem
-    nominal = font.advances
+    face, scale = run.face, run.size_pt / run.face.upem
     return [
-        advance - nominal[gid] * scale
+        advance - _nominal(face, gid) * scale
         for gid, advance in zip(run.gids, run.advances, strict=True)
     ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _nominal(face: Face, gid: int) -> int:
+    return face.advance(gid)
+
+
+@lru_cache(maxsize=1 << 16)
+def _code(gid: int) -> str:
+    return f"{gid:04X}"
 
 
 def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
@@ -87,10 +105,10 @@ class _Writer:
     """Writes the pieces of a run that needs spans or offsets."""
 
     def __init__(
-        self, run: GlyphRun, font: EmbeddedFont, changes: Sequence[float]
+        self, run: GlyphRun, unclear: Unclear, changes: Sequence[float]
     ) -> None:
         self._run = run
-        self._font = font
+        self._unclear = unclear
         self._changes = changes
         self._offsets = run.offsets or (_NO_OFFSET,) * len(run.gids)
         self._per_step_pt = run.size_pt / (1000 * _ADJUST_STEPS)
@@ -105,7 +123,7 @@ class _Writer:
         run = self._run
         if start == end:
             return
-        if end - start == 1 and (run.gids[start], text) in self._font.plain:
+        if end - start == 1 and (run.gids[start], text) not in self._unclear:
             self._glyph(start)
             return
         gids = run.gids[start:end]
@@ -137,7 +155,7 @@ class _Writer:
         self._owed_pt += offset[0]
         if abs(self._owed_pt) >= _SLACK_PT:
             self._adjust()
-        self._codes.append(self._font.codes[gid])
+        self._codes.append(_code(gid))
         self._owed_pt += self._changes[index] - offset[0]
 
     def _adjust(self) -> None:

@@ -13,13 +13,19 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from handouts.fonts import Face
 from handouts.text.model import GlyphRun
 from handouts.text.subset import nominal_glyph
 
-__all__ = ["GlyphTexts", "Piece", "cluster_text", "pieces", "visible"]
+__all__ = [
+    "KEPT_RUNS", "GlyphTexts", "Piece", "RunTexts", "cluster_text", "pieces", "run_texts",
+    "visible",
+]  # fmt: skip
+
+KEPT_RUNS: Final = 2048
+"""Of how many runs what was found is kept: about a dozen editions, some megabytes."""
 
 Piece: TypeAlias = tuple[int, int, str]
 """(first glyph, glyph after the last, text) of glyphs that read as one."""
@@ -68,6 +74,33 @@ def pieces(run: GlyphRun) -> list[Piece]:
             is_overhung = False
     found.append((first, end, text))
     return found
+
+
+class RunTexts(NamedTuple):
+    """What the glyphs of a run stand for.
+
+    `pieces` is None where each glyph is a piece of its own. `alone` are the (glyph,
+    text) of all pieces of one glyph, `distinct` the same, each once; `gids` are all
+    glyphs.
+    """
+
+    gids: frozenset[int]
+    pieces: tuple[Piece, ...] | None
+    alone: tuple[tuple[int, str], ...]
+    distinct: frozenset[tuple[int, str]]
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def run_texts(run: GlyphRun) -> RunTexts:
+    """Return what the glyphs of a run stand for, whatever document it is in."""
+    if run.counts is None and (run.is_rtl or all(run.advances)):
+        alone = tuple(zip(run.gids, run.texts, strict=True))
+        return RunTexts(frozenset(run.gids), None, alone, frozenset(alone))
+    found = tuple(pieces(run))
+    alone = tuple(
+        [(run.gids[start], text) for start, end, text in found if end - start == 1]
+    )
+    return RunTexts(frozenset(run.gids), found, alone, frozenset(alone))
 
 
 def _leans_back(run: GlyphRun, start: int, end: int) -> bool:
@@ -133,45 +166,59 @@ class GlyphTexts:
 
     First `add` every run, then `settle`; after that `unicode` is the ToUnicode map and
     `plain` holds the (glyph, text as it stands in `GlyphRun.texts`) that need no span.
-    `pieces` are those of each run, by its `id`, unless each glyph is one.
     """
 
     face: Face
     gids: set[int] = field(default_factory=set)
-    pieces: dict[int, list[Piece]] = field(default_factory=dict)
     unicode: dict[int, str] = field(default_factory=dict)
     plain: set[tuple[int, str]] = field(default_factory=set)
-    _seen: tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]] = field(
-        default_factory=lambda: (Counter(), Counter())
+    _seen: tuple[set[tuple[int, str]], set[tuple[int, str]]] = field(
+        default_factory=lambda: (set(), set())
     )
+    _runs: list[GlyphRun] = field(default_factory=list)
 
     def add(self, run: GlyphRun) -> None:
         """Take the glyphs of one run of this face."""
-        self.gids.update(run.gids)
-        seen = self._seen[run.is_rtl]
-        if run.counts is None and (run.is_rtl or all(run.advances)):
-            seen.update(zip(run.gids, run.texts, strict=True))
-            return
-        found = self.pieces[id(run)] = pieces(run)
-        seen.update(
-            (run.gids[start], text) for start, end, text in found if end - start == 1
-        )
+        self._runs.append(run)
+        found = run_texts(run)
+        self.gids |= found.gids
+        self._seen[run.is_rtl].update(found.distinct)
 
     def settle(self) -> None:
         """Give each glyph the text it stands for most often; ties by code point."""
-        counts: Counter[tuple[int, str]] = Counter()
         texts: dict[tuple[int, str], str] = {}
+        shown_as: dict[int, set[str]] = {}
         for is_rtl, seen in enumerate(self._seen):
-            for (gid, text), count in seen.items():
+            for gid, text in seen:
                 shown = cluster_text(self.face, (gid,), text, bool(is_rtl))
                 texts[gid, text] = shown
-                counts[gid, shown] += count
-        self.unicode = _most_frequent(counts)
+                if shown:
+                    shown_as.setdefault(gid, set()).add(shown)
+        disputed = {gid for gid, found in shown_as.items() if len(found) > 1}
+        best = _most_frequent(self._counted(disputed))
+        self.unicode = {
+            gid: best[gid] if gid in disputed else next(iter(shown_as[gid]))
+            for gid in sorted(shown_as)
+        }
         self.plain = {
             (gid, text)
             for (gid, text), shown in texts.items()
             if shown and _is_same(shown, self.unicode[gid])
         }
+
+    def _counted(self, disputed: set[int]) -> Counter[tuple[int, str]]:
+        """Count how often each glyph that stands for several texts shows each."""
+        counts: Counter[tuple[int, str]] = Counter()
+        if not disputed:
+            return counts
+        for run in self._runs:
+            found = run_texts(run)
+            if disputed.isdisjoint(found.gids):
+                continue
+            for gid, text in found.alone:
+                if gid in disputed:
+                    counts[gid, cluster_text(self.face, (gid,), text, run.is_rtl)] += 1
+        return counts
 
 
 def _most_frequent(counts: Counter[tuple[int, str]]) -> dict[int, str]:
@@ -179,7 +226,7 @@ def _most_frequent(counts: Counter[tuple[int, str]]) -> dict[int, str]:
     for (gid, text), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         if text:
             best.setdefault(gid, text)
-    return dict(sorted(best.items()))
+    return best
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -35,7 +35,7 @@ _SPACED_SCRIPTS: Final = frozenset({"Latn", "Cyrl", "Grek"})
 # A stop or closing bracket before another sign, and an opening one after another, lose
 # their empty half (JLREQ 3.1.4).
 _PAIRS: Final = re.compile(
-    rf"[{_STOPS}{_CLOSING}](?=[{_STOPS}{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])[{_OPENING}]"
+    rf"[{_STOPS}{_CLOSING}](?=[{_STOPS}{_CLOSING}{_OPENING}\uff1a\uff1b])|(?<=[{_OPENING}])[{_OPENING}]"
 )
 
 

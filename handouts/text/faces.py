@@ -44,6 +44,7 @@ BRACKETS: Final = {
 """Closing → opening."""
 _BEFORE_NUMBERS: Final = frozenset("+\u2212\u00b1<>\u2264\u2265~#$\u20ac\u00a3")
 _OPENING: Final = frozenset(BRACKETS.values())
+_MIDDLE_DOT: Final = "\u00b7"
 # The script that common characters take where no letter is near.
 _SHAPING_SCRIPTS: Final = {
     "Hans": "Hani",
@@ -184,6 +185,8 @@ class _Classes(dict[int, str]):
     def _shared_sign(self, char: str) -> str:
         """Return the class of a sign that two different faces have."""
         is_wide = self._chooser.is_ideographic and not char.isascii()
+        if is_wide and char == _MIDDLE_DOT:
+            return "L"  # between spaces it is Latin's: an em wide, it would tear a hole
         if is_wide and not char.isspace():
             return "a"
         if char in _BEFORE_NUMBERS:

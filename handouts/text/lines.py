@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from handouts.text.cjk import MAX_STRETCH_EM
@@ -163,7 +162,7 @@ class LineMaker:
             advances[-1] -= self._ruler.cut_em(piece, trimmed) * size_pt
         style = item.style
         if style.underline and one.first >= trimmed:
-            style = replace(style, underline=False)
+            style = style._replace(underline=False)
         return GlyphRun(
             face=face,
             size_pt=scale * face.upem,

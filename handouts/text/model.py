@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handouts.fonts import Face
 
@@ -17,8 +17,11 @@ __all__ = ["Direction", "GlyphRun", "Isolate", "Line", "Style", "StyleRun", "Sty
 Direction = Literal["ltr", "rtl"]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+# The four values that come in are tuples: the engine looks paragraphs up by them, and a
+# tuple is made, compared and hashed several times faster than a frozen dataclass.
+
+
+class Style(NamedTuple):
     """How a stretch of text looks and what it is part of.
 
     `scale` multiplies the paragraph's size; `rise` lifts the baseline, in em of the
@@ -37,8 +40,7 @@ class Style:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StyleRun:
+class StyleRun(NamedTuple):
     """`style` holds for the code points `start` to `end` (end exclusive)."""
 
     start: int
@@ -46,8 +48,7 @@ class StyleRun:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Isolate:
+class Isolate(NamedTuple):
     """A bidi isolate round `start` to `end`; direction None means by first strong letter.
 
     UAX #9 BD9-BD11. It is no character of the text: levels see it, breaking does not.
@@ -58,8 +59,7 @@ class Isolate:
     direction: Direction | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StyledText:
+class StyledText(NamedTuple):
     """One paragraph in logical order.
 
     `runs` cover `text` once, in order. `isolates` nest and never cross. `nobreaks` are
@@ -75,9 +75,12 @@ class StyledText:
     blanks: tuple[tuple[int, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GlyphRun:
     """Glyphs of one face, size, direction and style, left to right as drawn.
+
+    Compared by identity, so that those who read it can keep what they found: the
+    engine gives the same run again where a paragraph is set again.
 
     `advances` are points; `offsets` (x, y) in points, y up, or None if all are zero.
     Cluster i has the text `texts[i]` (logical order inside the cluster; directional

@@ -22,6 +22,9 @@ _SHORT_LAST: Final = 0.15
 _SHORT_LAST_TRIES: Final = (0.96, 0.92, 0.88, 0.84, 0.8)
 _BALANCE_STEPS: Final = 12
 _TOLERANCE_EM: Final = 1e-4
+_KEPT_SETTINGS: Final = 4
+"""How many sizes and widths of a paragraph are kept in lines: that of its format, that
+of the next, which is as wide, and two for words that stand in several places."""
 _ADDRESS_SIGNS: Final = frozenset("/?.-=&_@")
 _SPACES: Final = frozenset(" \u00a0\u202f\u2009")
 
@@ -45,6 +48,7 @@ class ShapedParagraph:
         # a hyphen or a halved sign may make an earlier end stand further right.
         backwards = accumulate(reversed(self._rights), min)
         self._least_rights = list(backwards)[::-1]
+        self._lines: dict[tuple[float | bool, ...], tuple[Line, ...]] = {}
 
     def _right_edges(self) -> list[float]:
         ruler, found = self._ruler, []
@@ -221,7 +225,24 @@ class ShapedParagraph:
         """Return the lines at `size_pt` (nominal) in a measure of `width_pt` points.
 
         `justify` stretches full lines of CJK text by at most 0.05 em between characters.
+        The last few are kept: both papers have the same measure, and often one size.
         """
+        key = (size_pt, width_pt, balance, avoid_short_last, justify)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= _KEPT_SETTINGS:
+                self._lines.clear()
+            found = self._lines[key] = self._set(*key)
+        return found
+
+    def _set(  # what lines are kept by
+        self,
+        size_pt: float,
+        width_pt: float,
+        balance: bool,
+        avoid_short_last: bool,
+        justify: bool,
+    ) -> tuple[Line, ...]:
         ends = self.ends(
             size_pt, width_pt, balance=balance, avoid_short_last=avoid_short_last
         )

@@ -123,3 +123,22 @@ def test_note_at_a_foot_is_drawn_without_its_lower_rule() -> None:
     flow = paginate([note, block(50), note, block(90)], ROOM)
     assert flow.pages[0][0].piece is note
     assert flow.pages[0][2].piece.foot is None
+
+
+def test_last_paragraph_takes_the_end_of_a_divided_list_along() -> None:
+    tied = lines(7)._replace(keep_last=True)
+    # 70 + 40 is too high for a page: two lines go on with what they belong to.
+    flow = paginate([tied, block(40)], ROOM)
+    assert heights(flow) == [[50], [20, 40]]
+
+
+def test_last_paragraph_stays_where_there_is_room() -> None:
+    tied = lines(6)._replace(keep_last=True)
+    assert heights(paginate([tied, block(40)], ROOM)) == [[60, 40]]
+
+
+def test_last_paragraph_takes_along_what_cannot_be_divided() -> None:
+    tied = block(30)._replace(keep_last=True)
+    heading = block(10, keep_next=True)
+    flow = paginate([block(40), heading, tied, block(30)], ROOM)
+    assert heights(flow) == [[40], [10, 30, 30]]

@@ -63,9 +63,10 @@ def test_missing_message_is_isolated_and_turns_its_paragraph() -> None:
     assert styled.runs[0].style.lang == "en"
 
 
-def test_not_stays_with_its_verb_in_headings_only() -> None:
-    assert kept("Do not drive", HEADING) == ["not drive"]
-    assert kept("Do not drive", PLAIN) == []
+def test_not_stays_with_its_verb() -> None:
+    assert kept("Do not drive", HEADING) == ["not d"]
+    assert kept("Do not drive", PLAIN) == ["not d"]
+    assert "at least 24" in kept("for at least 24 hours", HEADING)
 
 
 def test_headings_do_not_break_at_hyphens() -> None:
@@ -85,7 +86,7 @@ def test_blank_is_an_object_with_its_width_in_em() -> None:
 
 def test_fields_are_filled_in() -> None:
     setting = Setting(
-        base=Style(), lang="en", direction="ltr", fields={"page": "2", "pages": "3"}
+        base=Style(), lang="en", direction="ltr", fields=(("page", "2"), ("pages", "3"))
     )
     children = (
         Text(text="Page "),

@@ -157,7 +157,7 @@ def test_text_that_leaves_its_frame_is_found(
 def test_text_that_leaves_the_page_is_found(
     sans: Face, shaper: Shaper, placer: Placer, displayed: Displayed
 ) -> None:
-    placed = replace(placer(shaper(sans, "off"), x=590), frame=(0, 0, 900, 900))
+    placed = placer(shaper(sans, "off"), x=590)._replace(frame=(0, 0, 900, 900))
 
     (found,) = prove_display(displayed([placed]))
 

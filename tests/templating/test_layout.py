@@ -22,14 +22,14 @@ HANDOUT = """\
 {% extends layout %}
 {% set version = "0.1" %}{% set written = "2026-11" %}{% set review_by = "2027-11" %}
 {% set symbol = "shield" %}{% set sources = ["a", "b"] %}
-{% from "parts/fields.html" import blank, crisis_line, lines, phones %}
+{% from "parts/fields.html" import blank, lines, phones %}
 {% block title %}{% trans %}Is it safe?{% endtrans %}{% endblock %}
 {% block audience %}{% trans %}For adults{% endtrans %}{% endblock %}
 {% block body %}
 <section id="a"><h2>{% trans %}Help{% endtrans %}</h2>{{ lines() }}</section>
 <aside class="emergency"><h3>{% trans %}Get help{% endtrans %}</h3>
   <p>{% trans line=blank("40mm") %}Ward: {{ line }}{% endtrans %}</p>
-  {{ phones() }}{{ crisis_line() }}</aside>
+  {{ phones() }}</aside>
 {% endblock %}
 """
 SOURCES = '[a]\ntext = "Ferraro 2025, Cochrane CD015373"\n[b]\ntext = "Cohen 2018"\n'
@@ -113,7 +113,7 @@ def test_the_english_frame(
     ]
     assert _lines(document, "provenance") == [
         "Where the facts come from",
-        "Ferraro 2025, Cochrane CD015373 · Cohen 2018",
+        "Ferraro 2025, Cochrane CD015373\xa0· Cohen 2018",
         "About this leaflet",
         "Version 0.1. Written: November 2026. Do not hand out after: November 2027.",
         "Author and clinician: not yet named.",
