@@ -104,9 +104,7 @@ def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
 class _Writer:
     """Writes the pieces of a run that needs spans or offsets."""
 
-    def __init__(
-        self, run: GlyphRun, unclear: Unclear, changes: Sequence[float]
-    ) -> None:
+    def __init__(self, run: GlyphRun, unclear: Unclear, changes: Sequence[float]) -> None:
         self._run = run
         self._unclear = unclear
         self._changes = changes

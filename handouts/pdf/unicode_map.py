@@ -186,27 +186,16 @@ class GlyphTexts:
 
     def settle(self) -> None:
         """Give each glyph the text it stands for most often; ties by code point."""
-        texts: dict[tuple[int, str], str] = {}
-        shown_as: dict[int, set[str]] = {}
-        for is_rtl, seen in enumerate(self._seen):
-            for gid, text in seen:
-                shown = cluster_text(self.face, (gid,), text, bool(is_rtl))
-                texts[gid, text] = shown
-                if shown:
-                    shown_as.setdefault(gid, set()).add(shown)
-        disputed = {gid for gid, found in shown_as.items() if len(found) > 1}
-        best = _most_frequent(self._counted(disputed))
-        self.unicode = {
-            gid: best[gid] if gid in disputed else next(iter(shown_as[gid]))
-            for gid in sorted(shown_as)
-        }
+        found = _claims(self.face, *map(frozenset, self._seen))
+        best = _most_frequent(self._counted(found.disputed))
+        self.unicode = dict(sorted((found.clear | best).items()))
         self.plain = {
             (gid, text)
-            for (gid, text), shown in texts.items()
-            if shown and _is_same(shown, self.unicode[gid])
+            for (gid, text), shown in found.texts.items()
+            if gid not in best or _is_same(shown, best[gid])
         }
 
-    def _counted(self, disputed: set[int]) -> Counter[tuple[int, str]]:
+    def _counted(self, disputed: frozenset[int]) -> Counter[tuple[int, str]]:
         """Count how often each glyph that stands for several texts shows each."""
         counts: Counter[tuple[int, str]] = Counter()
         if not disputed:
@@ -219,6 +208,36 @@ class GlyphTexts:
                 if gid in disputed:
                     counts[gid, cluster_text(self.face, (gid,), text, run.is_rtl)] += 1
         return counts
+
+
+class _Claims(NamedTuple):
+    """What glyphs stand for, unless it is nothing.
+
+    `texts` gives the text shown for each (glyph, text), `clear` that of each glyph that
+    has but one; `disputed` are the others.
+    """
+
+    texts: dict[tuple[int, str], str]
+    clear: dict[int, str]
+    disputed: frozenset[int]
+
+
+@lru_cache(maxsize=64)
+def _claims(
+    face: Face, ltr: frozenset[tuple[int, str]], rtl: frozenset[tuple[int, str]]
+) -> _Claims:
+    """Return what the (glyph, text) of each direction come to; the result is shared."""
+    texts: dict[tuple[int, str], str] = {}
+    shown_as: dict[int, set[str]] = {}
+    for is_rtl, pairs in enumerate((ltr, rtl)):
+        for gid, text in pairs:
+            if shown := cluster_text(face, (gid,), text, bool(is_rtl)):
+                texts[gid, text] = shown
+                shown_as.setdefault(gid, set()).add(shown)
+            else:
+                texts.pop((gid, text), None)
+    clear = {gid: next(iter(one)) for gid, one in shown_as.items() if len(one) == 1}
+    return _Claims(texts, clear, frozenset(shown_as.keys() - clear.keys()))
 
 
 def _most_frequent(counts: Counter[tuple[int, str]]) -> dict[int, str]:
