@@ -38,7 +38,7 @@ _BODY_PT: Final = 12.0
 _SMALL: Final = 0.66
 _SUP_RISE: Final = 0.36
 _SUB_RISE: Final = -0.14
-_KEPT_PARAGRAPHS: Final = 1024
+_KEPT_PARAGRAPHS: Final = 512
 """About 100 make an edition; its other paper and other clinics set the same ones."""
 _LTR_KINDS: Final = frozenset({"phone", "url"})
 _ISOLATED_GROUPS: Final = frozenset({"bdi"})

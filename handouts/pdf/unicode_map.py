@@ -24,8 +24,8 @@ __all__ = [
     "visible",
 ]  # fmt: skip
 
-KEPT_RUNS: Final = 2048
-"""Of how many runs what was found is kept: about a dozen editions, some megabytes."""
+KEPT_RUNS: Final = 1024
+"""Of how many runs what was found is kept: half a dozen editions, a few megabytes."""
 
 Piece: TypeAlias = tuple[int, int, str]
 """(first glyph, glyph after the last, text) of glyphs that read as one."""

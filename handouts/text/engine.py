@@ -28,8 +28,8 @@ __all__ = ["TextEngine"]
 
 _X_HEIGHT_EM: Final = 0.536
 """Type sizes are meant for a face whose x-height is 536/1000 em, as Noto Sans's."""
-_KEPT_PARAGRAPHS: Final = 2048
-"""About 100 make an edition: enough for its other formats and for the next handout."""
+_KEPT_PARAGRAPHS: Final = 512
+"""About 100 make an edition: enough for its other formats and for the next ones."""
 
 
 class TextEngine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -251,3 +252,12 @@ def test_words_outside_messages_are_warned_of(reader: Reader) -> None:
 def test_a_lookup_that_does_not_exist_is_a_bug(reader: Reader) -> None:
     with pytest.raises(ValueError, match="lookup 7 of 0"):
         reader.body('<p><m n="7" t="N">x</m></p>')
+
+
+def test_the_same_markup_is_reported_each_time(
+    new_reader: Callable[[], Reader],
+) -> None:
+    markup = "<div>x</div><p>words</p>"
+    first, again = new_reader().errors(markup), new_reader().errors(markup)
+    assert first == again
+    assert first

@@ -279,3 +279,14 @@ def test_a_paragraph_is_shaped_once(desk: Desk) -> None:
     assert desk.shape("en", "the same") is not desk.shape(
         "en", "the same", isolates=isolate
     )
+
+
+def test_lines_are_kept_for_a_few_sizes_only(desk: Desk) -> None:
+    paragraph = desk.shape("en", "Take the tablets with water in the morning")
+    first = paragraph.lines(12.0, 100.0)
+    assert paragraph.lines(12.0, 100.0) is first
+    assert paragraph.lines(12.0, 100.0, balance=True) is not first
+    for width in range(100, 140):
+        paragraph.lines(12.0, float(width))
+    assert paragraph.lines(12.0, 100.0) is not first
+    assert str(paragraph.lines(12.0, 100.0)) == str(first)
