@@ -57,6 +57,9 @@ class Use:
     text: str
 
 
+FIELDS = "parts/fields.html"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
     """One handout in English; `passages` are its blocks of text in reading order."""
@@ -75,8 +78,9 @@ class Leaflet:
 
 
 def _environment(name: str) -> Environment:
-    folder = ROOT / "templates" / "handouts"
-    sources = {name: (folder / f"{name}.html").read_text(encoding="utf-8")}
+    templates = ROOT / "templates"
+    files = {name: f"handouts/{name}.html", FIELDS: FIELDS}
+    sources = {key: (templates / file).read_text("utf-8") for key, file in files.items()}
     environment = Environment(
         loader=DictLoader({**sources, "layout": LAYOUT}),
         extensions=["jinja2.ext.i18n"],
@@ -147,7 +151,9 @@ def _read(name: str) -> Leaflet:
     nothing = dict.fromkeys(
         ("phone", "phone_hours", "night_phone", "night_hours", "emergency", "crisis")
     )
-    markup = template.render(layout="layout", clinic=nothing, country=nothing)
+    # A macro sees what is global: the clinic has set nothing.
+    environment.globals.update(clinic=nothing, country=nothing)
+    markup = template.render(layout="layout")
     root = lxml.html.fromstring(f"<main>{markup}</main>")
     band, body = root.get_element_by_id("band"), root.get_element_by_id("body")
     module = template.make_module(
