@@ -127,6 +127,38 @@ def test_every_glyph_is_one_of_its_characters(edition: Edition) -> None:
     assert not any(0 in run.gids for run in runs)
 
 
+def test_every_text_stands_out_from_its_ground(edition: Edition) -> None:
+    pairs = {
+        (placed.color, placed.background)
+        for page in edition.display.pages
+        for placed in page.placed()
+    }
+    assert len(pairs) > 2
+    assert min(contrast(*pair) for pair in pairs) >= 7
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours `#rrggbb` (WCAG 2, 1.4.6)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    channels = [channel / 255 for channel in bytes.fromhex(color.removeprefix("#"))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_no_grapheme_cluster_is_parted(edition: Edition) -> None:
+    for page in edition.display.pages:
+        for placed in page.placed():
+            text = "".join(_logical([placed.run]))
+            first = text[:1]
+            assert not unicodedata.category(first or "x").startswith("M"), text
+
+
 def test_fonts_are_embedded_and_none_is_a_viewers_own(edition: Edition) -> None:
     import io
 
