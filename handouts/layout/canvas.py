@@ -8,7 +8,7 @@ the top of the sheet, down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -127,10 +127,12 @@ class Canvas:
         ink: Ink,
         frame: tuple[float, float],
         align: Align = "start",
+        blanks: Mapping[int, int | None] | None = None,
     ) -> None:
         """Set a line in `x` to `x + width`; `frame` is (top, height) of its room.
 
-        The text runs in its own direction; only its place follows the page.
+        The text runs in its own direction; only its place follows the page. `blanks`
+        names the node of each line to write on, by its offset.
         """
         area = self.left_of(x, width)
         left = area + self._slack(align, width - line.width_pt)
@@ -147,10 +149,20 @@ class Canvas:
                     ink.artifact,
                 )
             )
-        for blank_x, blank_width, _ in line.blanks:
-            start = left + blank_x
-            y = baseline + 2.0
-            self.items.append(Segment(start, y, start + blank_width, y, 0.75, ink.color))
+        for blank_x, blank_width, offset in line.blanks:
+            start, y = left + blank_x, baseline + 2.0
+            element = blanks.get(offset) if blanks and ink.artifact is None else None
+            self.items.append(
+                Segment(
+                    start,
+                    y,
+                    start + blank_width,
+                    y,
+                    0.75,
+                    ink.color,
+                    element=element,
+                )
+            )
 
     def _slack(self, align: Align, slack: float) -> float:
         match align:

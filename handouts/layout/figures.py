@@ -120,7 +120,7 @@ def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> 
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
         for step in range(_SCALE_STEPS):
-            _paint_step(setter, canvas, x + step * pitch, y, step)
+            _paint_step(setter, canvas, figure, x + step * pitch, y, step)
         for at, label in enumerate(labels):
             left = x + at * (width_pt - half)
             label.paint(canvas, left, y + _SCALE_HEIGHT_PT + gap)
@@ -138,7 +138,9 @@ def _scale_pitch(width_pt: float) -> float:
     return (width_pt + _SCALE_GAP_PT) / _SCALE_STEPS
 
 
-def _paint_step(setter: Setter, canvas: Canvas, x: float, y: float, step: int) -> None:
+def _paint_step(  # noqa: PLR0917  # one caller, above
+    setter: Setter, canvas: Canvas, figure: Figure, x: float, y: float, step: int
+) -> None:
     palette = setter.palette
     width = _scale_pitch(MEASURE_PT) - _SCALE_GAP_PT
     canvas.box(
@@ -149,6 +151,7 @@ def _paint_step(setter: Setter, canvas: Canvas, x: float, y: float, step: int) -
         radius=_SCALE_RADIUS_PT,
         stroke=palette.ink,
         stroke_pt=_SCALE_STROKE_PT,
+        element=figure.element,
     )
     label = setter.label(
         setter.source.in_digits(str(step)),
@@ -159,6 +162,7 @@ def _paint_step(setter: Setter, canvas: Canvas, x: float, y: float, step: int) -
         artifact="number",
         align="centre",
         lang=None,
+        element=figure.element,
     )
     middle, size = y + _SCALE_HEIGHT_PT / 2, label.metrics.size_pt
     top = middle + _CAP_HEIGHT_EM / 2 * size - label.metrics.baseline_pt

@@ -27,9 +27,10 @@ from handouts.document.tree import (
 from handouts.languages import negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
-__all__ = ["Setting", "base_direction", "joined", "plain_text", "styled_text"]
+__all__ = ["BLANK", "Setting", "base_direction", "joined", "plain_text", "styled_text"]
 
-_BLANK: Final = "\ufffc"
+BLANK: Final = "\ufffc"
+"""Stands in the text for a line to write on."""
 _LINE_SEPARATOR: Final = "\u2028"
 _FIELD_BLANK_PT: Final = 98.0
 """A phone number's blank in the clinic line (PAGE.md, 6)."""
@@ -143,7 +144,7 @@ class _Builder:
     def blank(self, child: Blank, style: Style) -> None:
         width = child.width_pt if child.width_pt is not None else _FIELD_BLANK_PT
         self.blanks.append((self.length, width / (_BODY_PT * self.setting.size)))
-        self.add(_BLANK, style)
+        self.add(BLANK, style)
 
     def finish(self) -> StyledText:
         text = "".join(self.parts)

@@ -174,6 +174,7 @@ class _ListSet:
                     fill=palette.white,
                     stroke=palette.ink,
                     stroke_pt=_TICK_STROKE_PT,
+                    element=entry.element,
                 )
             case "number":
                 label = self.setter.label(
@@ -184,6 +185,7 @@ class _ListSet:
                     background=self.background,
                     artifact="number",
                     lang=None,
+                    element=entry.element,
                 )
                 lift = metrics.baseline_pt - label.metrics.baseline_pt
                 label.paint(canvas, x, y + lift)

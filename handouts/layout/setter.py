@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from handouts.document.tree import Inline
+from handouts.document.tree import Blank, Inline
 from handouts.layout.canvas import Align, Canvas, Ink
+from handouts.layout.inline import BLANK
 from handouts.layout.piece import Piece
 from handouts.layout.source import OVERFULL_PT, Owner, Place, Source
 from handouts.layout.theme import ROLES, Metrics, Palette, RoleName, Scale
@@ -75,7 +76,24 @@ class TextBlock(NamedTuple):
         frame = (y, len(lines) * metrics.leading_pt)
         for number, line in enumerate(lines):
             baseline = y + number * metrics.leading_pt + metrics.baseline_pt
-            canvas.text(line, x, baseline, width, ink=self.ink, frame=frame, align=align)
+            canvas.text(
+                line,
+                x,
+                baseline,
+                width,
+                ink=self.ink,
+                frame=frame,
+                align=align,
+                blanks=self._blanks() if line.blanks else None,
+            )
+
+    def _blanks(self) -> dict[int, int | None]:
+        """Return the node of each line to write on, by its offset in the text."""
+        offsets = [at for at, char in enumerate(self.shaped.text) if char == BLANK]
+        first = self.place.element
+        nodes = self.source.document.nodes[first:] if first is not None else ()
+        blanks = (node.element for node in nodes if isinstance(node, Blank))
+        return dict(zip(offsets, blanks, strict=False))
 
     def _warn_of_broken_word(self) -> None:
         self.source.warn(
@@ -243,16 +261,18 @@ class Setter:
         artifact: str,
         align: Align = "start",
         lang: str | None = "en",
+        element: int | None = None,
     ) -> TextBlock:
         """Return a short text of layout's own: a number in a disc, a figure.
 
+        `element` is the node that it labels or is part of, if it is more than furniture.
         By default it is set as English: Latin digits, and the Latin middle of the line.
         """
         return self.text(
             self.source.label(text),
             name,
             width_pt,
-            Place(element=None, lang=lang, direction="ltr"),
+            Place(element=element, lang=lang, direction="ltr"),
             color=color,
             background=background,
             artifact=artifact,

@@ -94,7 +94,8 @@ class Source:
         fields: Mapping[str, str] | None = None,
     ) -> ShapedParagraph:
         """Return the paragraph's glyphs, the same object each time it is asked."""
-        key: tuple[object, ...] = (id(children), name, bold)
+        # A label of layout's own ("1") stands at many nodes.
+        key: tuple[object, ...] = (id(children), name, bold, place.element)
         if big is not None or fields:
             key = (*key, big, tuple(fields.items()) if fields else ())
         found = self._shaped.get(key)
