@@ -15,7 +15,13 @@ from handouts.diagnostics import Diagnostic, Sink
 from handouts.document import Document, parse
 from handouts.languages import Language, to_digits
 from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out
-from handouts.pdf import PdfInfo, PictureError, prove_display, write_pdf
+from handouts.pdf import (
+    PdfInfo,
+    PictureError,
+    elements_of,
+    prove_display,
+    write_pdf,
+)
 from handouts.templating import Expansion, expand
 
 __all__ = ["Made", "Resolved", "make", "proved", "resolve"]
@@ -114,7 +120,11 @@ def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made |
     if display is None:
         return None
     try:
-        pdf = write_pdf(display, info=_pdf_info(job, resolved, display))
+        pdf = write_pdf(
+            display,
+            elements_of(resolved.document),
+            info=_pdf_info(job, resolved, display),
+        )
     except PictureError as error:
         sink.report(_unusable_logo(str(error)))
         return None

@@ -8,7 +8,7 @@ from typing import Final
 
 from handouts import __version__
 
-__all__ = ["PdfInfo", "pdf_date"]
+__all__ = ["PdfInfo", "pdf_date", "xmp_date"]
 
 _PROGRAM: Final = f"handouts {__version__}"
 _DATE: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
@@ -55,8 +55,22 @@ def pdf_date(date: str) -> str:
     Raises:
         ValueError: `date` has another form.
     """
+    year, month, day = _parts(date)
+    return f"D:{year}{month}{day}000000Z"
+
+
+def xmp_date(date: str) -> str:
+    """Return `2026-11` or `2026-11-01` as XMP writes it, the same moment.
+
+    Raises:
+        ValueError: `date` has another form.
+    """
+    return f"{'-'.join(_parts(date))}T00:00:00Z"
+
+
+def _parts(date: str) -> tuple[str, str, str]:
     match = _DATE.fullmatch(date)
     if match is None:
         raise ValueError(f"`{date}` is not a date such as `2026-11` or `2026-11-01`")
     year, month, day = match.groups(default="01")
-    return f"D:{year}{month}{day}000000Z"
+    return year, month, day

@@ -15,6 +15,7 @@ from typing import Final
 from handouts.fonts import Face
 from handouts.layout import Box, Path, Placed, Segment
 from handouts.pdf.embedded import EmbeddedFont
+from handouts.pdf.marked import PageMarks
 from handouts.pdf.numbers import (
     COORDINATE_STEPS,
     coordinate,
@@ -23,6 +24,7 @@ from handouts.pdf.numbers import (
     to_steps,
 )
 from handouts.pdf.show import show_run
+from handouts.pdf.tags import Tagger
 
 __all__ = ["Link", "PagePainter"]
 
@@ -40,9 +42,13 @@ _QUARTER: Final = 0.5522847498
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An area of a page that opens `href`; `rect` is (left, bottom, right, top), y up."""
+    """An area of a page that opens `href`; `rect` is (left, bottom, right, top), y up.
+
+    `owner` is the structure element of its text.
+    """
 
     href: str
+    owner: int
     rect: tuple[float, float, float, float]
 
 
@@ -50,7 +56,7 @@ class Link:
 class _Stretch:
     """Neighbouring runs of one line that share an underline or a link."""
 
-    key: tuple[str, float]
+    key: tuple[str, float, int]
     left: float
     right: float
     top: float
@@ -62,11 +68,17 @@ class PagePainter:
     """Writes the operators of one page to `operators`, in painting order."""
 
     def __init__(
-        self, height_pt: float, fonts: Mapping[Face, EmbeddedFont], operators: list[str]
+        self,
+        height_pt: float,
+        fonts: Mapping[Face, EmbeddedFont],
+        operators: list[str],
+        tagger: Tagger,
     ) -> None:
         self._height_pt = height_pt
         self._fonts = fonts
         self._write = operators.append
+        self._tagger = tagger
+        self._marks = PageMarks(self._write, tagger)
         self._in_text = False
         self._at = (0, 0)  # start of the current text line, in coordinate steps
         self._state: dict[str, str] = {}  # operator → operands last written
@@ -79,18 +91,28 @@ class PagePainter:
     def links(self) -> tuple[Link, ...]:
         """The links of the text painted so far, one for each line of each."""
         return tuple(
-            Link(href=link.key[0], rect=(link.left, link.bottom, link.right, link.top))
+            Link(
+                href=link.key[0],
+                owner=link.key[2],
+                rect=(link.left, link.bottom, link.right, link.top),
+            )
             for link in self._links
         )
 
     def text(self, placed: Placed) -> None:
-        """Paint a glyph run; an underline follows when the text ends."""
+        """Paint a glyph run; an underline follows when the text ends.
+
+        Raises:
+            UntaggedTextError: the run belongs to no element and is no furniture.
+        """
         run = placed.run
         if not run.gids:
             return
+        owner = self._tagger.owner(placed)
         font = self._fonts[run.face]
         x, y = to_steps(placed.x_pt), to_steps(self._height_pt - placed.y_pt)
         if not self._in_text:
+            self._marks.close()
             self._write("BT")
             self._in_text, self._at = True, (0, 0)
         self._set("Tf", _font(font.name, run.size_pt))
@@ -100,16 +122,20 @@ class PagePainter:
         steps = COORDINATE_STEPS
         self._write(f"{from_steps(right, steps)} {from_steps(up, steps)} Td")
         self._at = (x, y)
-        if operators := show_run(run, font):
-            self._write(operators)
+        shown = show_run(run, font)
+        if owner is None:
+            self._marks.furniture(shown, placed.artifact or "head")
+        else:
+            self._marks.text(run, shown, owner)
         if run.style.underline or run.style.href:
-            self._note_lines(placed)
+            self._note_lines(placed, -1 if owner is None else owner)
         else:
             self._underline = self._link = None
 
     def box(self, box: Box) -> None:
         """Paint a rectangle, its corners rounded by `radius_pt`."""
-        self.end_text()
+        x, y = box.x_pt, box.y_pt
+        self._begin_shape(box.element, (x, y, x + box.width_pt, y + box.height_pt))
         self._lines(box.stroke, box.stroke_pt, box.dash)
         self._fill(box.fill)
         bottom = self._height_pt - box.y_pt - box.height_pt
@@ -123,7 +149,9 @@ class PagePainter:
 
     def segment(self, segment: Segment) -> None:
         """Paint a straight line."""
-        self.end_text()
+        (left, right), half = sorted((segment.x1_pt, segment.x2_pt)), segment.width_pt / 2
+        top, foot = sorted((segment.y1_pt, segment.y2_pt))
+        self._begin_shape(segment.element, (left, top - half, right, foot + half))
         self._lines(
             segment.color, segment.width_pt, segment.dash, cap=int(segment.round_cap)
         )
@@ -134,12 +162,35 @@ class PagePainter:
 
     def path(self, path: Path) -> None:
         """Paint a shape; overlapping parts fill as one (nonzero winding)."""
-        self.end_text()
+        self._begin_shape(
+            path.element, _bounds(path) if path.element is not None else None
+        )
         self._lines(path.stroke, path.stroke_pt, None)
         self._fill(path.fill)
         if path.commands:
             self._write(_outline(path.commands, self._height_pt))
         self._paint(path.fill, path.stroke)
+
+    def begin_picture(self) -> None:
+        """Make ready for a picture, which is painted elsewhere: decoration."""
+        self.end_text()
+        self._marks.artifact()
+
+    def finish(self) -> None:
+        """Close what is open at the end of the page."""
+        self.end_text()
+        self._marks.close()
+
+    def _begin_shape(
+        self, number: int | None, box: tuple[float, float, float, float] | None
+    ) -> None:
+        """Close the text object; mark what follows as a node's drawing or decoration."""
+        self.end_text()
+        owner = self._tagger.drawn(number, box) if box is not None else None
+        if owner is None:
+            self._marks.artifact()
+        else:
+            self._marks.drawing(owner)
 
     def end_text(self) -> None:
         """Close the text object and paint its underlines: shapes may follow.
@@ -148,32 +199,34 @@ class PagePainter:
         """
         if not self._in_text:
             return
+        self._marks.close()
         self._write("ET")
         self._in_text = False
         self._underline = self._link = None
         lines, self._underlines = self._underlines, []
         for line in lines:
+            self._marks.artifact()
             self._paint_underline(line)
 
-    def _note_lines(self, placed: Placed) -> None:
+    def _note_lines(self, placed: Placed, owner: int) -> None:
         """Remember the underline and the link of an underlined or linked run."""
         style = placed.run.style
         self._underline = _joined(
-            self._underline, self._stretch(placed, placed.color), self._underlines
+            self._underline, self._stretch(placed, placed.color, owner), self._underlines
         )
-        if style.href:
+        if style.href and owner >= 0:  # furniture opens nothing
             self._link = _joined(
-                self._link, self._stretch(placed, style.href), self._links
+                self._link, self._stretch(placed, style.href, owner), self._links
             )
         else:
             self._link = None
 
-    def _stretch(self, placed: Placed, what: str) -> _Stretch:
+    def _stretch(self, placed: Placed, what: str, owner: int) -> _Stretch:
         run = placed.run
         baseline = self._height_pt - placed.y_pt
         scale = run.size_pt / run.face.upem
         return _Stretch(
-            key=(what, baseline),
+            key=(what, baseline, owner),
             left=placed.x_pt,
             right=placed.x_pt + run.width_pt,
             top=baseline + run.face.ascender * scale,
@@ -182,7 +235,7 @@ class PagePainter:
         )
 
     def _paint_underline(self, line: _Stretch) -> None:
-        color, baseline = line.key
+        color, baseline, _ = line.key
         self._lines(color, UNDERLINE_WIDTH_EM * line.size_pt, None)
         y = coordinate(baseline - UNDERLINE_DROP_EM * line.size_pt)
         self._write(f"{coordinate(line.left)} {y} m {coordinate(line.right)} {y} l S")
@@ -213,6 +266,14 @@ class PagePainter:
         if self._state.get(operator) != operands:
             self._state[operator] = operands
             self._write(f"{operands} {operator}")
+
+
+def _bounds(path: Path) -> tuple[float, float, float, float]:
+    """Return what a shape takes up at most: the hull of its points."""
+    numbers = [[float(n) for n in command[1:]] for command in path.commands]
+    xs = [n for row in numbers for n in row[::2]] or [0.0]
+    ys = [n for row in numbers for n in row[1::2]] or [0.0]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 _PATH_OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}

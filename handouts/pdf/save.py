@@ -10,13 +10,14 @@ from io import BytesIO
 
 import pikepdf
 
+from handouts.pdf.archive import add_archive
 from handouts.pdf.info import PdfInfo
 
 __all__ = ["save_pdf"]
 
 
 def save_pdf(document: bytes, info: PdfInfo, *, recompress: bool) -> bytes:
-    """Return `document` compressed, with `info` as its information dictionary.
+    """Return `document` compressed, with `info` as its information and metadata.
 
     `recompress` takes streams that are compressed already (pictures) in as well.
     """
@@ -25,6 +26,7 @@ def save_pdf(document: bytes, info: PdfInfo, *, recompress: bool) -> bytes:
         for name, value in info.entries().items():
             entries[name] = pikepdf.String(value)
         pdf.trailer["/Info"] = pdf.make_indirect(entries)
+        add_archive(pdf, info)
         # qpdf would keep the first half, and that hashes ReportLab's clock and title.
         del pdf.trailer["/ID"]
         target = BytesIO()
@@ -34,7 +36,7 @@ def save_pdf(document: bytes, info: PdfInfo, *, recompress: bool) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             recompress_flate=recompress,
-            preserve_pdfa=False,  # only adds a look at metadata that has no claim yet
+            preserve_pdfa=True,  # an end of line before each `endstream`
             fix_metadata_version=False,
         )
     return target.getvalue()

@@ -13,7 +13,7 @@ from typing import Final
 
 from handouts.fonts import Face
 from handouts.pdf.embedded import EmbeddedFont
-from handouts.pdf.marked import END, begin_span
+from handouts.pdf.marked import Shown
 from handouts.pdf.numbers import coordinate, from_steps
 from handouts.pdf.unicode_map import KEPT_RUNS, cluster_text, run_texts
 from handouts.text.model import GlyphRun
@@ -32,27 +32,28 @@ Unclear = frozenset[tuple[int, str]]
 """The (glyph, text) of a run that its font's ToUnicode map does not give."""
 
 
-def show_run(run: GlyphRun, font: EmbeddedFont) -> str:
+def show_run(run: GlyphRun, font: EmbeddedFont) -> Shown:
     """Return the operators that show `run` from the current text position.
 
-    The font is set already; the rise is 0 before and after.
+    The font is set already; the rise is 0 before and after. Stretches whose text must
+    be told are apart.
     """
     return _shown(run, run_texts(run).distinct - font.plain)
 
 
 @lru_cache(maxsize=KEPT_RUNS)
-def _shown(run: GlyphRun, unclear: Unclear) -> str:
+def _shown(run: GlyphRun, unclear: Unclear) -> Shown:
     """Show a run in a document: all that it is to it is which texts it maps."""
     changes = _changes(run)
     found = run_texts(run).pieces
     if found is None:
         if run.offsets is None and not unclear:
-            return _show_plain(run, changes)
+            return ((_show_plain(run, changes), None),)
         found = tuple((index, index + 1, text) for index, text in enumerate(run.texts))
     writer = _Writer(run, unclear, changes)
     for start, end, text in found:
         writer.piece(start, end, text)
-    return "\n".join(writer.finish())
+    return writer.finish()
 
 
 def _show_plain(run: GlyphRun, changes: Sequence[float]) -> str:
@@ -110,6 +111,7 @@ class _Writer:
         self._changes = changes
         self._offsets = run.offsets or (_NO_OFFSET,) * len(run.gids)
         self._per_step_pt = run.size_pt / (1000 * _ADJUST_STEPS)
+        self._stretches: list[tuple[str, str | None]] = []
         self._operators: list[str] = []
         self._array: list[str] = []
         self._codes: list[str] = []
@@ -130,18 +132,24 @@ class _Writer:
             # A joiner or a directional mark: nothing to see, nothing to read.
             self._owed_pt += sum(run.advances[start:end])
             return
-        self._end_array()
-        self._operators.append(begin_span(shown))
+        self._end_stretch(None)
         for index in range(start, end):
             self._glyph(index)
-        self._end_array()
-        self._operators.append(END)
+        self._end_stretch(shown)
 
-    def finish(self) -> list[str]:
-        """Return the operators; the rise is 0 again."""
+    def finish(self) -> Shown:
+        """Return the stretches; the rise is 0 again."""
+        self._end_stretch(None)
+        if self._rise != "0":
+            operators, told = self._stretches[-1]
+            self._stretches[-1] = (f"{operators}\n0 Ts", told)
+        return tuple(self._stretches)
+
+    def _end_stretch(self, told: str | None) -> None:
         self._end_array()
-        self._set_rise("0")
-        return self._operators
+        if self._operators:
+            self._stretches.append(("\n".join(self._operators), told))
+            self._operators.clear()
 
     def _glyph(self, index: int) -> None:
         gid = self._run.gids[index]

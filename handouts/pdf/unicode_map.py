@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -40,6 +41,8 @@ _IGNORABLE: Final = re.compile(
 )
 # Hebrew and Arabic presentation forms: characters that stand for several letters.
 _PRESENTATION_BLOCKS: Final = ((0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
+_BLIND: Final = "-\u2010 "
+"""What is drawn where the text has nothing to see: the hyphen of a divided word."""
 _FORMS: Final = ("<isolated>", "<final>", "<initial>", "<medial>")
 
 
@@ -188,12 +191,28 @@ class GlyphTexts:
         """Give each glyph the text it stands for most often; ties by code point."""
         found = _claims(self.face, *map(frozenset, self._seen))
         best = _most_frequent(self._counted(found.disputed))
-        self.unicode = dict(sorted((found.clear | best).items()))
+        known = found.clear | best
+        self.unicode = dict(sorted((self._told(known) | known).items()))
         self.plain = {
             (gid, text)
             for (gid, text), shown in found.texts.items()
             if gid not in best or _is_same(shown, best[gid])
         }
+
+    def _told(self, known: Mapping[int, str]) -> dict[int, str]:
+        """Return a character for each glyph that is drawn in spans only.
+
+        The span says what is read; PDF/A asks for the glyph's own text beside it.
+        """
+        missing = self.gids - known.keys()
+        found: dict[int, str] = {}
+        for run in self._runs if missing else ():
+            if missing.isdisjoint(run_texts(run).gids):
+                continue
+            for gid, char in _characters(run):
+                if gid in missing:
+                    found.setdefault(gid, char)
+        return found
 
     def _counted(self, disputed: frozenset[int]) -> Counter[tuple[int, str]]:
         """Count how often each glyph that stands for several texts shows each."""
@@ -208,6 +227,23 @@ class GlyphTexts:
                 if gid in disputed:
                     counts[gid, cluster_text(self.face, (gid,), text, run.is_rtl)] += 1
         return counts
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def _characters(run: GlyphRun) -> tuple[tuple[int, str], ...]:
+    """Return the character that each glyph of a run comes nearest to."""
+    parts = run_texts(run).pieces
+    if parts is None:
+        parts = tuple((index, index + 1, text) for index, text in enumerate(run.texts))
+    found: dict[int, str] = {}
+    for start, end, text in parts:
+        gids, shown = run.gids[start:end], visible(text)
+        nominal = {nominal_glyph(run.face, ord(char)): char for char in (*shown, *_BLIND)}
+        rest = [char for char in shown if nominal_glyph(run.face, ord(char)) not in gids]
+        other = (rest or [*shown, " "])[0]
+        for gid in gids:
+            found.setdefault(gid, nominal.get(gid, other))
+    return tuple(found.items())
 
 
 class _Claims(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from handouts.fonts import Face
@@ -20,40 +21,47 @@ from handouts.pdf.embedded import EmbeddedFont, collect_fonts
 from handouts.pdf.info import PdfInfo
 from handouts.pdf.paint import PagePainter
 from handouts.pdf.save import save_pdf
+from handouts.pdf.structure import Element
+from handouts.pdf.tags import Tagger
 
 __all__ = ["write_pdf"]
 
 
-def write_pdf(display: DisplayList, *, info: PdfInfo) -> bytes:
-    """Return `display` as a PDF: every font embedded, every glyph with its text.
+def write_pdf(
+    display: DisplayList, elements: Sequence[Element], *, info: PdfInfo
+) -> bytes:
+    """Return `display` as a tagged, archival PDF: every glyph with its text.
 
+    `elements` are the structure of the document that `display` shows (`elements_of`).
     The same arguments give the same bytes, in any process, folder and time zone.
 
     Raises:
         PictureError: a picture is not a sound PNG or JPEG.
+        UntaggedTextError: text belongs to none of the elements and is no furniture.
     """
     fonts = collect_fonts(
         placed.run for page in display.pages for placed in page.placed()
     )
-    canvas = PdfCanvas(lang=info.lang)
+    tagger = Tagger(elements)
+    canvas = PdfCanvas(lang=info.lang, tagger=tagger)
     for page in display.pages:
-        _write_page(canvas, page, fonts)
+        _write_page(canvas, page, fonts, tagger)
     document = canvas.finish(fonts.values())
     return save_pdf(document, info, recompress=canvas.has_pictures)
 
 
-def _write_page(canvas: PdfCanvas, page: Page, fonts: dict[Face, EmbeddedFont]) -> None:
+def _write_page(
+    canvas: PdfCanvas, page: Page, fonts: dict[Face, EmbeddedFont], tagger: Tagger
+) -> None:
     operators = canvas.begin_page(page.width_pt, page.height_pt)
-    painter = PagePainter(page.height_pt, fonts, operators)
+    painter = PagePainter(page.height_pt, fonts, operators, tagger)
     for item in page.items:
         _write_item(canvas, painter, page, item)
-    painter.end_text()
+    painter.finish()
     canvas.end_page(painter.links)
 
 
 def _write_item(canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item) -> None:
-    # The next step of tagging wraps shapes and furniture (`Placed.artifact`) in
-    # /Artifact here, and content in the marked sequence of `item.element`.
     match item:
         case Placed():
             painter.text(item)
@@ -64,7 +72,7 @@ def _write_item(canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item)
         case Path():
             painter.path(item)
         case Picture():
-            painter.end_text()
+            painter.begin_picture()
             bottom = page.height_pt - item.y_pt - item.height_pt
             canvas.picture(item.data, item.x_pt, bottom, item.width_pt, item.height_pt)
         case _ as unreachable:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 import uharfbuzz as hb
 
 from handouts.fonts import Face, FontLibrary, builtin_fonts_dir
 from handouts.layout.display import DisplayList, Item, Page, Placed
+from handouts.pdf import Element
 from handouts.text.model import GlyphRun, Style
 
 PAGE = (595.28, 841.89)
+PARAGRAPH, LINK = 1, 2
+TREE = (
+    Element("Document", -1, "en"),
+    Element("P", 0, texts=(PARAGRAPH,)),
+    Element("Link", 1, texts=(LINK,)),
+)
+"""A document of one paragraph with a link, for texts that `place` places."""
 FRAME = (40.0, 40.0, 515.28, 761.89)
 
 
@@ -67,6 +76,9 @@ def _shown(text: str) -> str:
 def place(
     run: GlyphRun, x: float = 50.0, y: float = 100.0, color: str = "#000000"
 ) -> Placed:
+    """Place a run as text of `TREE`'s paragraph, or of its link if it opens something."""
+    element = LINK if run.style.href else PARAGRAPH
+    run = replace(run, style=run.style._replace(element=element))
     return Placed(run, x, y, color, "#ffffff", FRAME)
 
 
