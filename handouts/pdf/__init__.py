@@ -3,6 +3,7 @@
 from handouts.pdf.canvas import PictureError
 from handouts.pdf.info import PdfInfo
 from handouts.pdf.prove import prove_display
+from handouts.pdf.read_tags import TagError, tag_tree, tagged_text
 from handouts.pdf.recall import message_recalls, text_recall
 from handouts.pdf.reopen import FontUse, drawn_lines, fonts_used, page_texts, texts_in
 from handouts.pdf.structure import Element, elements_of
@@ -14,6 +15,7 @@ __all__ = [
     "FontUse",
     "PdfInfo",
     "PictureError",
+    "TagError",
     "UntaggedTextError",
     "drawn_lines",
     "elements_of",
@@ -21,6 +23,8 @@ __all__ = [
     "message_recalls",
     "page_texts",
     "prove_display",
+    "tag_tree",
+    "tagged_text",
     "text_recall",
     "texts_in",
     "write_pdf",
