@@ -22,7 +22,7 @@ pytestmark = pytest.mark.all_locales
 
 RTL = frozenset({"ar", "fa", "he"})
 FALSE_POSITIVES = frozenset({"PDFA2A-STREAM-LENGTH-001"})
-"""page-validation reports a compressed stream that happens to end in a carriage return."""
+"""page-validation reports a compressed stream that happens to end in CR."""
 
 
 def test_verapdf_finds_nothing(editions: Any, judge: Any, tmp_path: Path) -> None:
