@@ -49,14 +49,51 @@ class Edition:
     pdf: bytes
 
 
+# Arabic; what is missing appears in English.
+FEW_WORDS = {
+    "After your treatment": "بعد العلاج",
+    "How to rest": "كيف ترتاح",
+    "Get help": "اطلب المساعدة",
+    "chest pain": "ألم في الصدر",
+    "a fit": "نوبة تشنج",
+    "Emergency": "الطوارئ",
+}
+HEADER = """msgid ""
+msgstr ""
+"Language: ar\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
+
 @cache
 def all_editions(folder: Path) -> dict[str, Edition]:
+    return made_in(BuildRequest(project=folder), HANDOUTS, LOCALES)
+
+
+@cache
+def everything_editions(folder: Path) -> dict[str, Edition]:
+    template = folder / "templates" / "handouts" / "everything.html"
+    template.parent.mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name(template.name), template)
+    catalog = folder / "locales" / "ar" / "LC_MESSAGES" / "handouts.po"
+    catalog.parent.mkdir(parents=True)
+    words = [f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in FEW_WORDS.items()]
+    catalog.write_text("".join([HEADER, *words]), encoding="utf-8")
+    request = BuildRequest(project=folder, draft=True)
+    return made_in(request, ("everything",), ("en", "ar"))
+
+
+def made_in(
+    request: BuildRequest, handouts: tuple[str, ...], locales: tuple[str, ...]
+) -> dict[str, Edition]:
     sink = Sink()
-    workshop = open_workshop(BuildRequest(project=folder), sink)
+    workshop = open_workshop(request, sink)
     assert workshop is not None, sink.diagnostics
     found: dict[str, Edition] = {}
-    for locale in LOCALES:
-        for handout in HANDOUTS:
+    for locale in locales:
+        for handout in handouts:
             job = Job(handout=handout, locale=locale, format="a4")
             resolved = resolve(job, workshop, sink)
             assert resolved is not None, sink.diagnostics
@@ -70,6 +107,12 @@ def all_editions(folder: Path) -> dict[str, Edition]:
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     return all_editions(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """Return editions of a handout that uses every block and figure there is."""
+    return everything_editions(tmp_path_factory.mktemp("everything"))
 
 
 Judge = Callable[[dict[str, bytes], Path], dict[tuple[str, str], list[str]]]

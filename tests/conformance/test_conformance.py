@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from handouts.document import Heading, Paragraph, Table, plain_text
-from handouts.pdf import tagged_text
+from handouts.pdf import tag_tree, tagged_text
 from handouts.pdf.unicode_map import visible
 
 pytestmark = pytest.mark.all_locales
@@ -25,8 +25,11 @@ FALSE_POSITIVES = frozenset({"PDFA2A-STREAM-LENGTH-001"})
 """page-validation reports a compressed stream that happens to end in CR."""
 
 
-def test_verapdf_finds_nothing(editions: Any, judge: Any, tmp_path: Path) -> None:
-    verdicts = judge({name: one.pdf for name, one in editions.items()}, tmp_path)
+def test_verapdf_finds_nothing(
+    editions: Any, everything: Any, judge: Any, tmp_path: Path
+) -> None:
+    made = {**editions, **everything}
+    verdicts = judge({name: one.pdf for name, one in made.items()}, tmp_path)
 
     assert {name: found for name, found in verdicts.items() if found} == {}
 
@@ -87,7 +90,7 @@ def test_verapdf_catches_what_is_wrong(editions: Any, judge: Any, tmp_path: Path
     assert caught == set(files)
 
 
-def test_a_second_judge_agrees(editions: Any, tmp_path: Path) -> None:
+def test_a_second_judge_agrees(editions: Any, everything: Any, tmp_path: Path) -> None:
     if importlib.util.find_spec("page") is None:
         reason = "page-validation is missing: the extra `conformance`"
         if os.environ.get("HANDOUTS_REQUIRE_TOOLS"):
@@ -96,7 +99,7 @@ def test_a_second_judge_agrees(editions: Any, tmp_path: Path) -> None:
     import page
 
     found = {}
-    for name, one in editions.items():
+    for name, one in {**editions, **everything}.items():
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(one.pdf)
         for profile in ("ua1", "pdfa-2a"):
@@ -115,6 +118,13 @@ def test_the_tree_reads_as_the_document(editions: Any) -> None:
         is_rtl = name.rpartition(".")[2] in RTL
         got = bare(tagged_text(one.pdf), is_rtl=is_rtl)
         assert got == bare(expected, is_rtl=is_rtl), name
+
+
+@pytest.mark.golden
+def test_the_tree_of_everything(
+    everything: Any, golden: Callable[[str, str], None]
+) -> None:
+    golden("pdf/everything.ar.tags.txt", tag_tree(everything["everything.ar"].pdf))
 
 
 def texts(node: Any) -> Iterator[str]:
