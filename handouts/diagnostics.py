@@ -85,10 +85,6 @@ class Sink:
         """True if any finding is an error."""
         return any(diagnostic.is_error for diagnostic in self._found)
 
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that refuse."""
-        return tuple(d for d in self._found if d.is_error)
-
     def located(self, **place: str | None) -> tuple[Diagnostic, ...]:
         """All findings, with `locale` and `handout` filled in where they are unknown."""
         return tuple(

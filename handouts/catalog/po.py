@@ -88,7 +88,6 @@ class _Draft:
     pieces: list[list[Piece]] = field(default_factory=list)
     msgid_line: int = 0
     obsolete: bool = False
-    indexed: bool = False
     comments: list[str] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)

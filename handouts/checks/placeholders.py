@@ -51,7 +51,7 @@ class UnknownPlaceholder:
         for form in subject.forms:
             if not form.text.tokens:
                 continue
-            known = {t.text for source in form.sources for t in source.placeholders}
+            known = _of_source(form)
             for token in form.text.placeholders:
                 if token.text not in known:
                     yield Finding(
@@ -101,7 +101,7 @@ class InvalidPlaceholder:
         for form in subject.forms:
             if not form.text.tokens:
                 continue
-            known = {t.text for source in form.sources for t in source.placeholders}
+            known = _of_source(form)
             for token in form.text.of(Kind.PRINTF):
                 yield Finding(
                     form.index, token.start, token.end - token.start,
@@ -124,13 +124,18 @@ class TemplateSyntax:
         for form in subject.forms:
             if not form.text.tokens:
                 continue
-            known = {t.text for source in form.sources for t in source.placeholders}
+            known = _of_source(form)
             for token in form.text.of(Kind.JINJA):
                 yield Finding(
                     form.index, token.start, token.end - token.start,
                     f"translation has `{token.text}`, which belongs to templates",
                     _known(known),
                 )  # fmt: skip
+
+
+def _of_source(form: Form) -> set[str]:
+    """Return the placeholders that any text of the source has."""
+    return {token.text for source in form.sources for token in source.placeholders}
 
 
 def _known(known: set[str]) -> str:

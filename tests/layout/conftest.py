@@ -189,7 +189,7 @@ class Press:
             direction=direction,
             sink=(parsing := Sink()),
         )
-        assert document is not None, parsing.errors()
+        assert document is not None, parsing.diagnostics
         return lay_out(
             document,
             format=KNOWN_FORMATS[paper],

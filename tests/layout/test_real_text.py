@@ -46,7 +46,7 @@ def laid_out(locale: str, engine: TextEngine) -> DisplayList:
     document = parse(
         markup, (), nonce="n", lang=own.tag, direction=own.direction, sink=sink
     )
-    assert document is not None, sink.errors()
+    assert document is not None, sink.diagnostics
     display = lay_out(
         document,
         format=KNOWN_FORMATS["a4"],
@@ -55,7 +55,7 @@ def laid_out(locale: str, engine: TextEngine) -> DisplayList:
         edition=EditionInfo(code="7F3A91C2", digits=own.digits),
         sink=sink,
     )
-    assert display is not None, sink.errors()
+    assert display is not None, sink.diagnostics
     return display
 
 
