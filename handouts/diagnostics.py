@@ -1,6 +1,6 @@
 """What was found, where, and the way out: the only language rooms use to complain.
 
-A leaf: every stage takes a `Sink` and reports to it; `cli.py` renders. An author's
+A leaf: every stage takes a `Sink` and reports to it; `cli/` renders. An author's
 mistake is a `Diagnostic`; the program's own fault is a `HandoutsError`.
 """
 

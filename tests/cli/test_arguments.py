@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from handouts.cli import _arranged, _form_named_in, main
+from handouts.cli import main
+from handouts.cli.arguments import arranged, form_named_in
+from handouts.cli.main import COMMANDS
 
 
 @pytest.mark.parametrize(
-    ("argv", "arranged"),
+    ("argv", "in_order"),
     [
         ("", "build"),
         ("-l ar", "build -l ar"),
@@ -25,9 +27,9 @@ from handouts.cli import _arranged, _form_named_in, main
     ],
 )
 def test_general_options_come_first_and_build_is_the_command(
-    argv: str, arranged: str
+    argv: str, in_order: str
 ) -> None:
-    assert _arranged(argv.split()) == arranged.split()
+    assert arranged(argv.split(), COMMANDS) == in_order.split()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_general_options_come_first_and_build_is_the_command(
     ],
 )
 def test_the_form_is_known_before_the_rest_is(argv: str, form: str) -> None:
-    assert _form_named_in(argv.split()) == form
+    assert form_named_in(argv.split()) == form
 
 
 @pytest.mark.parametrize(

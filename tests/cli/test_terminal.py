@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from handouts import cli
 from handouts.build import BuildRequest
 from handouts.cli import main
+from handouts.cli.editions import Progress
 
 RED = "\x1b[1;31m"
 
@@ -148,7 +148,7 @@ def test_an_interruption_is_130(german: Any, monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli._Progress, "step", interrupted)
+    monkeypatch.setattr(Progress, "step", interrupted)
     answer = german.run()
     assert answer.status == 130
     assert answer.stderr.splitlines()[-2:] == [

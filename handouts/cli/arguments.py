@@ -1,0 +1,108 @@
+"""What was typed, brought into click's order, and the options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import click
+
+from handouts.cli.terminal import Terminal
+from handouts.report import ReportForm
+
+if TYPE_CHECKING:
+    from handouts.build import BuildRequest
+
+__all__ = [
+    "FORMS",
+    "arranged",
+    "choosing",
+    "form_named_in",
+    "picking_locales",
+    "request_of",
+]
+
+FORMS: Final = get_args(ReportForm)
+"""The forms in which findings are written."""
+
+_VALUE_OPTIONS: Final = ("-C", "--directory", "--diagnostic-format", "--color")
+_FLAG_OPTIONS: Final = ("-q", "--quiet", "-v", "--verbose")
+
+
+def arranged(argv: Sequence[str], commands: Collection[str]) -> list[str]:
+    """Put general options first and `build` where no command is named.
+
+    So `make_handouts.py ketamine-safety -l ar -q` means `-q build ketamine-safety -l ar`.
+    """
+    general: list[str] = []
+    rest: list[str] = []
+    arguments = iter(argv)
+    for argument in arguments:
+        name, equals, _ = argument.partition("=")
+        is_joined = bool(equals and name in _VALUE_OPTIONS) or argument.startswith("-C")
+        if argument in _FLAG_OPTIONS:
+            general.append(argument)
+        elif argument in _VALUE_OPTIONS:
+            general += [argument, *([value] if (value := next(arguments, None)) else [])]
+        elif is_joined:
+            general.append(argument)
+        elif argument == "--":
+            rest += [argument, *arguments]
+        else:
+            rest.append(argument)
+    is_general_help = rest[:1] in (["--help"], ["-h"], ["--version"])
+    if not is_general_help and (not rest or rest[0] not in commands):
+        rest.insert(0, "build")
+    return [*general, *rest]
+
+
+def form_named_in(argv: Sequence[str]) -> ReportForm:
+    """Return the form of findings before the arguments are read: they may be wrong."""
+    found = "text"
+    for before, one in zip(("", *argv), argv, strict=False):
+        name, _, value = one.partition("=")
+        if before == "--diagnostic-format":
+            found = one
+        elif name == "--diagnostic-format":
+            found = value
+    return next((form for form in FORMS if form == found), "text")
+
+
+def choosing(command: Any) -> Any:  # noqa: ANN401  # a decorator of click's own type
+    """Add the options that choose editions and how many are made at once."""
+    for decorate in (
+        click.option("-j", "--jobs", type=click.IntRange(min=0), default=None,
+                     help="Processes at a time; 0: one for each core."),
+        click.option("-f", "--format", "formats", multiple=True,
+                     help="A format; repeatable."),
+        click.option("-l", "--locale", "locales", multiple=True,
+                     help="A locale; repeatable."),
+        click.argument("handouts", nargs=-1),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def request_of(terminal: Terminal, options: dict[str, Any]) -> BuildRequest:
+    """Return what a command that works on editions was asked for."""
+    from handouts.build import BuildRequest  # noqa: PLC0415  # start-up
+
+    output = options.get("output")
+    return BuildRequest(
+        project=terminal.project,
+        handouts=options["handouts"],
+        locales=options["locales"],
+        formats=options["formats"],
+        output=terminal.project / output if output is not None else None,
+        jobs=options["jobs"],
+        draft=options.get("draft", False),
+        force=options.get("force", False),
+    )
+
+
+def picking_locales(command: Any) -> Any:  # noqa: ANN401  # a decorator of click's own type
+    """Add the option that names locales."""
+    option = click.option(
+        "-l", "--locale", "locales", multiple=True, help="A locale; repeatable."
+    )
+    return option(command)
