@@ -180,7 +180,9 @@ class Project:
         )
 
 
-_QUICK = frozenset({"extract", "fonts", "info", "init", "update", "--help", "--version"})
+_QUICK = frozenset({
+    "extract", "fonts", "info", "init", "sign", "stats", "update", "--help", "--version",
+})  # fmt: skip
 
 
 def _quoted(text: str) -> str:

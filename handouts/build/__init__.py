@@ -1,22 +1,47 @@
 """The stages in their order: what one edition needs, and what each command asks for."""
 
 from handouts.build.catalogs import extract_all, init_locale, update_all
+from handouts.build.edition import Made, Resolved, make, resolve
+from handouts.build.glossary import GLOSSARY_NAME
 from handouts.build.reports import describe_fonts, describe_workshop
 from handouts.build.request import BuildRequest
-from handouts.build.runs import build_all, check_all
-from handouts.build.selection import USAGE_CODES
-from handouts.build.workshop import Workshop, open_workshop
+from handouts.build.runs import build_all, check_all, fault_diagnostic
+from handouts.build.selection import USAGE_CODES, jobs_for
+from handouts.build.sign import SignRequest, sign_all
+from handouts.build.stats import count_all, stats_lines, stats_record
+from handouts.build.workshop import (
+    CATALOG,
+    Workshop,
+    builtin_locales,
+    font_diagnostic,
+    open_workshop,
+)
 
 __all__ = [
+    "CATALOG",
+    "GLOSSARY_NAME",
     "USAGE_CODES",
     "BuildRequest",
+    "Made",
+    "Resolved",
+    "SignRequest",
     "Workshop",
     "build_all",
+    "builtin_locales",
     "check_all",
+    "count_all",
     "describe_fonts",
     "describe_workshop",
     "extract_all",
+    "fault_diagnostic",
+    "font_diagnostic",
     "init_locale",
+    "jobs_for",
+    "make",
     "open_workshop",
+    "resolve",
+    "sign_all",
+    "stats_lines",
+    "stats_record",
     "update_all",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
+from typing import Final
 
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
 from handouts.config import Phone, Settings
 from handouts.templating import Context
 
-__all__ = ["context_of"]
+__all__ = ["PROFILES", "Profile", "context_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,48 @@ class CountryView:
     crisis: str | None
 
 
-def context_of(job: Job, settings: Settings, *, made_by: str) -> Context:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A clinic and its country, as templates see them."""
+
+    clinic: ClinicView
+    country: CountryView
+
+
+_HOURS: Final = Phone(number="0", shown="0", days=(0, 1), opens=time(9), closes=time(17))
+PROFILES: Final = (
+    Profile(
+        clinic=ClinicView(
+            name=None,
+            service=None,
+            phone=None,
+            phone_hours=None,
+            night_phone=None,
+            night_hours=None,
+            driving_hours=24,
+        ),
+        country=CountryView(code=None, emergency=None, crisis=None),
+    ),
+    Profile(
+        clinic=ClinicView(
+            name="N",
+            service="S",
+            phone="0",
+            phone_hours=_HOURS,
+            night_phone="0",
+            night_hours=_HOURS,
+            driving_hours=24,
+        ),
+        country=CountryView(code=None, emergency="0", crisis="0"),
+    ),
+)
+"""A clinic that has set nothing, and one that has set everything: between them they show
+every word that a template has."""
+
+
+def context_of(
+    job: Job, settings: Settings, *, made_by: str, unsigned: bool = True
+) -> Context:
     """Return what the template of `job` is told besides the language."""
     clinic = settings.clinic
     day = _phone(settings, "day", "any", "night")
@@ -58,6 +101,7 @@ def context_of(job: Job, settings: Settings, *, made_by: str) -> Context:
         source=SOURCE_LOCALE,
         digits=settings.digits,
         made_by=made_by,
+        unsigned=unsigned,
     )
 
 

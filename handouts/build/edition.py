@@ -9,6 +9,7 @@ from handouts.batch import Job
 from handouts.build.context import context_of
 from handouts.build.judge import judge_messages, judge_signature, report_files
 from handouts.build.record import edition_digest, edition_record, inputs_of
+from handouts.build.signing import Standing, standing_of
 from handouts.build.workshop import Workshop
 from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
@@ -38,6 +39,7 @@ class Resolved:
     language: Language
     digest: str
     is_draft: bool
+    standing: Standing
 
     @property
     def code(self) -> str:
@@ -47,16 +49,23 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A finished edition: the PDF's bytes and what the manifest says of it."""
+    """A finished edition: the PDF's bytes, what it shows, and its line in the manifest."""
 
     pdf: bytes
+    display: DisplayList
     record: dict[str, object]
 
 
-def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
-    """READ, CHECK, EXPAND and PARSE one edition, and refuse what must not be printed."""
+def resolve(
+    job: Job, workshop: Workshop, sink: Sink, *, allow: frozenset[str] = frozenset()
+) -> Resolved | None:
+    """READ, CHECK, EXPAND and PARSE one edition, and refuse what must not be printed.
+
+    `allow` are codes that somebody who is about to sign lets translators exempt.
+    """
     language = workshop.language(job.locale)
     messages = workshop.messages(job.locale)
+    standing = standing_of(job.handout, job.locale, workshop, review=messages.review)
     expanded = Sink()
     expansion = expand(
         workshop.templates,
@@ -64,7 +73,12 @@ def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
         vetted=messages.vetted,
         source=workshop.source,
         language=language,
-        context=context_of(job, workshop.settings, made_by=messages.made_by),
+        context=context_of(
+            job,
+            workshop.settings,
+            made_by=messages.made_by,
+            unsigned=not standing.is_signed,
+        ),
         sink=expanded,
         deadline_s=workshop.settings.build.deadline_s,
     )
@@ -82,14 +96,18 @@ def resolve(job: Job, workshop: Workshop, sink: Sink) -> Resolved | None:
     )
     if document is None:
         return None
-    has_gaps = judge_messages(document, messages, workshop, sink)
-    is_draft = judge_signature(job, language, workshop, sink) or has_gaps
+    has_gaps = judge_messages(
+        document, messages, workshop, sink, allowed=standing.allowed | allow
+    )
+    is_refused = judge_signature(job, language, standing, workshop, sink)
+    is_draft = is_refused or has_gaps
     return Resolved(
         document=document,
         expansion=expansion,
         language=language,
         digest=edition_digest(job, expansion, workshop, stamp=is_draft),
         is_draft=is_draft,
+        standing=standing,
     )
 
 
@@ -137,10 +155,11 @@ def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made |
         pdf=pdf,
         code=resolved.code,
         is_draft=resolved.is_draft,
+        is_signed=resolved.standing.is_signed,
         inputs=inputs_of(job, workshop, resolved.digest),
         sink=sink,
     )
-    return Made(pdf=pdf, record=record)
+    return Made(pdf=pdf, display=display, record=record)
 
 
 def _edition_info(

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from handouts.batch import Job
+from handouts.build.signing import Lapse, Standing
 from handouts.build.workshop import SOURCE_LOCALE, LocaleMessages, Workshop
+from handouts.catalog import Role
 from handouts.catalog.model import Key, Lookup, State
 from handouts.checks import Vetted
 from handouts.diagnostics import Diagnostic, Severity, Sink
@@ -62,12 +64,18 @@ def _place(one: Diagnostic) -> tuple[str | None, int | None]:
 
 
 def judge_messages(
-    document: Document, messages: LocaleMessages, workshop: Workshop, sink: Sink
+    document: Document,
+    messages: LocaleMessages,
+    workshop: Workshop,
+    sink: Sink,
+    *,
+    allowed: frozenset[str] = frozenset(),
 ) -> bool:
     """Report every gap of the edition; return True if it can only be a draft.
 
     A safety message without a sound translation refuses always, another one unless a
     draft is asked for. The layout's own words never refuse: templating warned of them.
+    `allowed` are the codes that a valid signature lets translators exempt.
     """
     draft, vetted = workshop.request.draft, messages.vetted
     unread = _by_message(messages.unread)
@@ -83,7 +91,7 @@ def judge_messages(
         lenient = spared or (draft and not is_safety)
         sink.extend(_as_warning(one) if lenient else one for one in found)
         if is_safety:
-            sink.extend(_unsigned_exemptions(vetted, lookup))
+            sink.extend(_unsigned_exemptions(vetted, lookup, allowed))
         if lookup.state in UNUSABLE and not spared:
             gaps = True
             placed = _in_catalog(vetted, lookup)
@@ -124,7 +132,9 @@ def _as_warning(one: Diagnostic) -> Diagnostic:
     return replace(one, severity=Severity.WARNING)
 
 
-def _unsigned_exemptions(vetted: Vetted, lookup: Lookup) -> Iterable[Diagnostic]:
+def _unsigned_exemptions(
+    vetted: Vetted, lookup: Lookup, allowed: frozenset[str]
+) -> Iterable[Diagnostic]:
     """Return what a translator's comment may not allow alone: nobody has signed it."""
     found = vetted.get(lookup.key)
     return tuple(
@@ -133,6 +143,7 @@ def _unsigned_exemptions(vetted: Vetted, lookup: Lookup) -> Iterable[Diagnostic]
             hint="a safety message's exemption counts only once a signed review names it",
         )
         for one in (found.exempted if found else ())
+        if one.code not in allowed
     )
 
 
@@ -160,8 +171,14 @@ def _gap(lookup: Lookup, *, is_safety: bool, draft: bool) -> Diagnostic:
     )
 
 
-def judge_signature(job: Job, language: Language, workshop: Workshop, sink: Sink) -> bool:
+def judge_signature(
+    job: Job, language: Language, standing: Standing, workshop: Workshop, sink: Sink
+) -> bool:
     """Report if unsigned text is refused here; return True if it can only be a draft."""
+    sink.extend(_roles_missing(standing, workshop))
+    sink.extend(map(_lapsed, standing.lapsed.values()))
+    if standing.is_signed:
+        return False
     policy = workshop.settings.policy
     verdict = policy.unsigned
     if job.locale != SOURCE_LOCALE:
@@ -182,3 +199,31 @@ def judge_signature(job: Job, language: Language, workshop: Workshop, sink: Sink
         )
     )
     return True
+
+
+def _roles_missing(standing: Standing, workshop: Workshop) -> Iterable[Diagnostic]:
+    """Yield a warning for each role that the settings ask for and nobody has filled.
+
+    English is nobody's translation: of its roles only the clinician can be asked for.
+    """
+    for name in workshop.settings.policy.signed_by:
+        role = Role(name)
+        asked = standing.locale != SOURCE_LOCALE or role is Role.CLINICIAN
+        if asked and role not in standing.valid:
+            yield Diagnostic(
+                code="signature-missing",
+                severity=Severity.WARNING,
+                message=f"no {role} has signed this text",
+                hint=f"let a {role} read it and `sign` it, or change `policy.signed_by`",
+            )
+
+
+def _lapsed(lapse: Lapse) -> Diagnostic:
+    one = lapse.signature
+    return Diagnostic(
+        code="signature-lapsed",
+        severity=Severity.WARNING,
+        message=f"the text has changed since {one.name} signed it on {one.date}",
+        hint="let the changes be read, then `sign` again",
+        notes=lapse.notes,
+    )

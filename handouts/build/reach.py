@@ -5,15 +5,16 @@ In Jinja a misspelt block loses its text without a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from handouts.batch import Job
-from handouts.build.context import context_of
+from handouts.build.context import PROFILES, context_of
 from handouts.build.workshop import SOURCE_LOCALE, Workshop
 from handouts.catalog import SourceMessage
 from handouts.catalog.model import Key
-from handouts.checks import vet
+from handouts.checks import Vetted, vet
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import language
 from handouts.layout import KNOWN_FORMATS
@@ -34,8 +35,9 @@ def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
     what a layout says only of some handouts.
     """
     asked: set[Key] = set()
+    spoken = {SOURCE_LOCALE: workshop.source, _TRANSLATED: _untranslated(workshop)}
     for handout in workshop.templates.handouts():
-        found = _asked(workshop, handout)
+        found = _asked(workshop, handout, spoken)
         if found is None:
             return
         asked |= found
@@ -50,28 +52,39 @@ def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
             yield _unreachable(source, *own[0])
 
 
-def _asked(workshop: Workshop, handout: str) -> set[Key] | None:
-    """Return what a handout shows, in the source language and in another one."""
+def _untranslated(workshop: Workshop) -> Vetted:
+    return vet(None, workshop.sources, language(_TRANSLATED), Sink())
+
+
+def _asked(
+    workshop: Workshop, handout: str, spoken: Mapping[str, Vetted]
+) -> set[Key] | None:
+    """Return what a handout shows, in the source language and in another one.
+
+    It is asked for this clinic, for one that has set nothing, and for one that has set
+    everything: what only another clinic sees is reached, too.
+    """
     asked: set[Key] = set()
-    for locale in (SOURCE_LOCALE, _TRANSLATED):
-        own, sink = language(locale), Sink()
+    for locale, vetted in spoken.items():
         job = Job(handout=handout, locale=locale, format=next(iter(KNOWN_FORMATS)))
-        is_source = locale == SOURCE_LOCALE
-        expansion = expand(
-            workshop.templates,
-            handout,
-            vetted=workshop.source
-            if is_source
-            else vet(None, workshop.sources, own, sink),
-            source=workshop.source,
-            language=own,
-            context=context_of(job, workshop.settings, made_by="machine"),
-            sink=sink,
-            deadline_s=workshop.settings.build.deadline_s,
+        set_here = context_of(job, workshop.settings, made_by="machine")
+        made_up = (
+            replace(set_here, clinic=one.clinic, country=one.country) for one in PROFILES
         )
-        if expansion is None:
-            return None
-        asked |= reached(expansion)
+        for context in (set_here, *made_up):
+            expansion = expand(
+                workshop.templates,
+                handout,
+                vetted=vetted,
+                source=workshop.source,
+                language=language(locale),
+                context=context,
+                sink=Sink(),
+                deadline_s=workshop.settings.build.deadline_s,
+            )
+            if expansion is None:
+                return None
+            asked |= reached(expansion)
     return asked
 
 

@@ -104,6 +104,7 @@ def edition_record(
     pdf: bytes,
     code: str,
     is_draft: bool,
+    is_signed: bool,
     inputs: Mapping[str, object],
     sink: Sink,
 ) -> dict[str, object]:
@@ -124,7 +125,11 @@ def edition_record(
         "draft": is_draft,
         "fonts": {face.key: face.sha256 for face in sorted(faces, key=lambda f: f.key)},
         # Nobody can sign a text yet, so no message counts as reviewed.
-        "messages": {"used": len(used), "missing": len(missing), "unreviewed": len(used)},
+        "messages": {
+            "used": len(used),
+            "missing": len(missing),
+            "unreviewed": 0 if is_signed else len(used),
+        },
         "warnings": [{name: getattr(one, name) for name in _FIELDS} for one in sink],
         "inputs": dict(inputs),
     }

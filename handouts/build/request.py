@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ __all__ = ["BuildRequest"]
 class BuildRequest:
     """Empty `handouts`, `locales` or `formats` mean all, all and the settings' own.
 
-    `output` None: no edition is written. `jobs` None: as the settings say.
+    `output` None: no edition is written. `jobs` None: as the settings say. `today` is the
+    day by which `check` judges what is overdue; a build looks at no clock.
     """
 
     project: Path
@@ -24,6 +26,7 @@ class BuildRequest:
     jobs: int | None = None
     draft: bool = False
     force: bool = False
+    today: datetime.date | None = None
 
     def overrides(self) -> Mapping[str, object]:
         """Return the settings that flags set, by path; None: the flag was not given."""

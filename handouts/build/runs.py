@@ -25,7 +25,8 @@ from handouts.build.edition import Resolved, make, proved, resolve
 from handouts.build.reach import unreached
 from handouts.build.record import inputs_of, recorded_warnings
 from handouts.build.request import BuildRequest
-from handouts.build.selection import jobs_for
+from handouts.build.selection import jobs_for, known_handouts
+from handouts.build.stats import overdue_findings
 from handouts.build.workshop import (
     SOURCE_LOCALE,
     Workshop,
@@ -36,7 +37,7 @@ from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import unmarked_safety
 from handouts.fonts import FontError
 
-__all__ = ["build_all", "check_all"]
+__all__ = ["build_all", "check_all", "fault_diagnostic"]
 
 Step = Callable[[Outcome, int], None]
 
@@ -80,6 +81,9 @@ def check_all(
     for locale in sorted(locales):
         sink.extend(workshop.messages(locale).unread)
         sink.extend(workshop.messages(locale).findings)
+    if request.today is not None:
+        handouts = known_handouts(request.handouts, workshop, Sink())
+        sink.extend(overdue_findings(workshop, handouts, request.today))
     if not request.handouts:
         sink.extend(workshop.source_findings)
         sink.extend(unreached(workshop))
@@ -155,7 +159,7 @@ def _work(job: Job) -> Outcome:
     except FontError as error:
         sink.report(font_diagnostic(error))
     except Exception as error:  # noqa: BLE001  # one edition's fault must not cost the others
-        sink.report(_fault(error))
+        sink.report(fault_diagnostic(error))
     return _outcome(job, Status.REFUSED, sink)
 
 
@@ -239,7 +243,8 @@ def _changed_meanwhile() -> Diagnostic:
     )
 
 
-def _fault(error: Exception) -> Diagnostic:
+def fault_diagnostic(error: Exception) -> Diagnostic:
+    """Return a fault of the program as a finding: it must not cost the rest."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return Diagnostic(
         code="internal-fault",

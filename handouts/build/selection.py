@@ -13,7 +13,7 @@ from handouts.diagnostics import Diagnostic, Sink
 from handouts.languages import UnknownLocaleError
 from handouts.layout import KNOWN_FORMATS
 
-__all__ = ["USAGE_CODES", "jobs_for", "known_locale", "known_locales"]
+__all__ = ["USAGE_CODES", "jobs_for", "known_handouts", "known_locale", "known_locales"]
 
 USAGE_CODES: Final = frozenset(
     {
@@ -29,9 +29,8 @@ def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job
 
     Names that are not known go to `sink`; the other ones named are built.
     """
-    known = workshop.templates.handouts()
     settings = workshop.settings.build
-    handouts = _known(request.handouts or known, known, "handout", sink)
+    handouts = known_handouts(request.handouts, workshop, sink)
     formats = _known(
         request.formats or settings.formats, tuple(KNOWN_FORMATS), "format", sink
     )
@@ -39,6 +38,12 @@ def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job
     wanted = request.locales or settings.locales
     locales = known_locales(wanted, workshop, sink, present) if wanted else present
     return plan(handouts, locales, formats)
+
+
+def known_handouts(names: Sequence[str], workshop: Workshop, sink: Sink) -> list[str]:
+    """Return the handouts of these names, all for none; unknown ones go to `sink`."""
+    known = workshop.templates.handouts()
+    return _known(names or known, known, "handout", sink)
 
 
 def _known(

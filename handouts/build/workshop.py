@@ -15,7 +15,15 @@ from typing import Final
 from handouts.build.glossary import Glossary, read_glossaries
 from handouts.build.program import program_digest
 from handouts.build.request import BuildRequest
-from handouts.catalog import SourceMessage, extract, read_catalog
+from handouts.catalog import (
+    REVIEW_FILE,
+    Review,
+    Signature,
+    SourceMessage,
+    extract,
+    read_catalog,
+    read_review,
+)
 from handouts.checks import Vetted, vet, vet_source
 from handouts.config import Settings, load_settings
 from handouts.diagnostics import Diagnostic, Sink
@@ -58,7 +66,7 @@ class LocaleMessages:
     `unread` is what reading them found, `findings` what the checks found besides.
     `files` are the catalogs as users type them, with their sha256; `is_whole` is False
     if one cannot be read. `made_by` says how the translation was made, as far as the
-    catalogs tell (`machine`).
+    catalogs tell (`machine`). `review` are the signatures, the project's own last.
     """
 
     vetted: Vetted
@@ -67,6 +75,7 @@ class LocaleMessages:
     files: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = True
     made_by: str = ""
+    review: Review = field(default_factory=Review)
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,10 @@ class Workshop:
     def _read(self, locale: str) -> LocaleMessages:
         """READ and CHECK: the project's own catalog comes before the built-in one."""
         if locale == SOURCE_LOCALE:
-            return LocaleMessages(vetted=self.source)
+            review = self._review(locale, sink := Sink())
+            return LocaleMessages(
+                vetted=self.source, unread=sink.diagnostics, review=review
+            )
         sink, unread, own = Sink(), Sink(), self.language(locale)
         found: list[Vetted] = []
         is_whole = True
@@ -128,7 +140,9 @@ class Workshop:
             methods.append(catalog.headers.get(METHOD_HEADER, ""))
             kept = self.glossary.kept()
             found.append(vet(catalog, self.sources, own, sink, keep=kept))
+        review = self._review(locale, unread)
         return LocaleMessages(
+            review=review,
             vetted=_stacked(found) if found else vet(None, self.sources, own, sink),
             unread=unread.located(locale=locale),
             findings=sink.located(locale=locale),
@@ -136,6 +150,16 @@ class Workshop:
             is_whole=is_whole,
             made_by="machine" if any("machine" in one.lower() for one in methods) else "",
         )
+
+    def _review(self, locale: str, sink: Sink) -> Review:
+        """Return the signatures; a project's own count after the built-in ones."""
+        signatures: list[Signature] = []
+        for folder in reversed(self.locale_folders):
+            path = folder / locale / REVIEW_FILE
+            shown_as = self.shown(path)
+            found = read_review(path, shown_as=shown_as, locale=locale, sink=sink)
+            signatures.extend(found.signatures)
+        return Review(tuple(signatures))
 
     def _catalogs(self, locale: str) -> Iterator[Path]:
         paths = (folder / locale / CATALOG for folder in self.locale_folders)

@@ -24,6 +24,16 @@ from handouts.catalog.model import (
 )
 from handouts.catalog.plurals import GERMANIC, parse_plural_forms, single_count
 from handouts.catalog.read import MAX_FILE_BYTES, MAX_TEXT, read_catalog
+from handouts.catalog.review import (
+    METHODS,
+    REVIEW_FILE,
+    Review,
+    Role,
+    Signature,
+    clean_name,
+    read_review,
+    review_text,
+)
 from handouts.catalog.spans import Place, locate
 from handouts.catalog.write import Update, init_catalog, update_catalog, write_pot
 
@@ -32,7 +42,9 @@ __all__ = [
     "GERMANIC",
     "MAX_FILE_BYTES",
     "MAX_TEXT",
+    "METHODS",
     "NEWSTYLE",
+    "REVIEW_FILE",
     "TRIMMED",
     "Catalog",
     "Key",
@@ -41,15 +53,21 @@ __all__ = [
     "Piece",
     "Place",
     "PluralRule",
+    "Review",
+    "Role",
+    "Signature",
     "SourceMessage",
     "State",
     "Update",
     "babel_options",
+    "clean_name",
     "extract",
     "init_catalog",
     "locate",
     "parse_plural_forms",
     "read_catalog",
+    "read_review",
+    "review_text",
     "single_count",
     "update_catalog",
     "write_pot",

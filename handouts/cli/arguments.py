@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from handouts.build import BuildRequest
 
 __all__ = [
+    "DAY",
     "FORMS",
     "arranged",
     "choosing",
     "form_named_in",
     "picking_locales",
     "request_of",
+    "this_day",
 ]
 
 FORMS: Final = get_args(ReportForm)
@@ -106,3 +109,25 @@ def picking_locales(command: Any) -> Any:  # noqa: ANN401  # a decorator of clic
         "-l", "--locale", "locales", multiple=True, help="A locale; repeatable."
     )
     return option(command)
+
+
+class _Day(click.ParamType[datetime.date]):
+    """A day as ISO 8601 writes it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime.date:  # noqa: ANN401  # click's values
+        """Return the day, or fail with what a day looks like."""
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is no date such as 2026-11-22", param, ctx)
+
+
+DAY: Final = _Day()
+"""The type of options that take a day."""
+
+
+def this_day() -> datetime.date:
+    """Return the day on this machine: signing is the one act that happens on a day."""
+    return datetime.date.today()  # noqa: DTZ011, TID251  # the reader's own calendar day

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.arguments import choosing, request_of
+from handouts.cli.arguments import DAY, choosing, request_of, this_day
 from handouts.cli.terminal import USAGE, Terminal, merged, status_of
 from handouts.diagnostics import Diagnostic, Severity, Sink
 
@@ -42,14 +43,15 @@ def build(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # clic
 @click.command("check")
 @choosing
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--today", type=DAY, default=None,
+              help="The day to judge by, if it is not today.")  # fmt: skip
 @click.pass_obj
 def check(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check templates, catalogs, fonts and settings; write no PDF."""
     from handouts.build import check_all  # noqa: PLC0415  # start-up
 
-    return _carry_out(
-        terminal, request_of(terminal, options), check_all, strict=options["strict"]
-    )
+    request = replace(request_of(terminal, options), today=options["today"] or this_day())
+    return _carry_out(terminal, request, check_all, strict=options["strict"])
 
 
 _Runner = Callable[

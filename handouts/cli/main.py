@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from handouts import __version__
-from handouts.cli import catalogs, editions, listing
+from handouts.cli import catalogs, editions, listing, review
 from handouts.cli.arguments import FORMS, arranged, form_named_in
 from handouts.cli.terminal import DONE, INTERRUPTED, USAGE, Terminal
 from handouts.diagnostics import Diagnostic
@@ -27,6 +27,8 @@ _ALL: Final = (
     catalogs.extract,
     catalogs.update,
     catalogs.init,
+    review.stats,
+    review.sign,
     listing.fonts,
     listing.info,
 )

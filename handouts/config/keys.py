@@ -11,6 +11,7 @@ from handouts.config.model import Settings
 from handouts.config.reading import (
     Reader,
     choice,
+    choices,
     face_table,
     flag,
     local_time,
@@ -176,6 +177,13 @@ KEYS: Final = (
         unit="hours",
         help="how long not to drive; may be raised, never lowered",
         read=whole_number(minimum=24, maximum=168, unit="hours"),
+    ),
+    Key(
+        path="policy.signed_by",
+        type="list",
+        default=(),
+        help="roles that must have signed: without, a warning, which `--strict` refuses",
+        read=choices("translator", "reviewer", "clinician"),
     ),
     Key(
         path="style.brand",

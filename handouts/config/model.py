@@ -20,6 +20,7 @@ __all__ = [
     "PhoneLabel",
     "Policy",
     "Settings",
+    "SigningRole",
     "Style",
     "Unsigned",
 ]
@@ -27,6 +28,7 @@ __all__ = [
 PhoneLabel = Literal["day", "night", "any"]
 Unsigned = Literal["mark", "refuse"]
 Ink = Literal["color", "mono"]
+SigningRole = Literal["translator", "reviewer", "clinician"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +81,14 @@ class Policy:
     """What is refused and what is marked.
 
     `unsigned` holds for every locale but those that `unsigned_in` names and those that
-    the program refuses by default.
+    the program refuses by default. `signed_by` are the roles whose signatures a strict
+    run asks for.
     """
 
     unsigned: Unsigned = "mark"
     unsigned_in: tuple[tuple[str, Unsigned], ...] = ()
     driving_hours: int = 24
+    signed_by: tuple[SigningRole, ...] = ()
 
     def unsigned_for(self, locale: str, *, refused_by_default: bool) -> Unsigned:
         """Return what happens to unsigned text in `locale` (gettext's form)."""

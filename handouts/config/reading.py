@@ -23,6 +23,7 @@ __all__ = [
     "Reading",
     "SettingError",
     "choice",
+    "choices",
     "did_you_mean",
     "face_table",
     "flag",
@@ -162,18 +163,22 @@ def choice(*words: str) -> Reader:
     """Return a reader of one word out of `words`."""
 
     def read(value: object, _: Reading) -> str:
-        if not isinstance(value, str):
-            raise _wrong_type(value, "a text")
-        if value not in words:
-            listed = " or ".join(f'"{word}"' for word in words)
-            raise SettingError(
-                "invalid-choice",
-                f"is {_shown(value)}, which is none of the choices",
-                did_you_mean(value, words) or f"write {listed}",
-            )
-        return value
+        return _one_of(words, value)
 
     return read
+
+
+def _one_of(words: tuple[str, ...], value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong_type(value, "a text")
+    if value not in words:
+        listed = " or ".join(f'"{word}"' for word in words)
+        raise SettingError(
+            "invalid-choice",
+            f"is {_shown(value)}, which is none of the choices",
+            did_you_mean(value, words) or f"write {listed}",
+        )
+    return value
 
 
 def whole_number(*, minimum: int, maximum: int, unit: str = "") -> Reader:
@@ -233,6 +238,22 @@ def locale_name(value: object, path: str) -> str:
         hint = f"did you mean {listed}?" if listed else "write a locale such as `pt_BR`"
         message = f"is {_shown(value)}, which is no locale of CLDR"
         raise SettingError("unknown-locale", message, hint) from error
+
+
+def choices(*words: str) -> Reader:
+    """Return a reader of a list, without repeats, of words out of `words`."""
+
+    def word(item: object, path: str) -> str:
+        del path
+        return _one_of(words, item)
+
+    def read(value: object, reading: Reading) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise _wrong_type(value, "a list")
+        items = [(f"{reading.path}[{i}]", item) for i, item in enumerate(value)]
+        return tuple(dict.fromkeys(reading.each(items, word)))
+
+    return read
 
 
 def name_list(kind: str) -> Reader:
