@@ -8,7 +8,7 @@ from typing import Final
 
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
-from handouts.config import Phone, Settings
+from handouts.config import Clinic, Phone, Settings, country_facts
 from handouts.templating import Context
 
 __all__ = ["PROFILES", "Profile", "context_of"]
@@ -29,11 +29,16 @@ class ClinicView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView:
-    """The country; its numbers only if the settings confirm them."""
+    """The country; its numbers only if the settings confirm them.
+
+    `driving_law` is True where a law of its own is known about driving after ketamine.
+    """
 
     code: str | None
     emergency: str | None
     crisis: str | None
+    advice: str | None
+    driving_law: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,9 @@ PROFILES: Final = (
             night_hours=None,
             driving_hours=24,
         ),
-        country=CountryView(code=None, emergency=None, crisis=None),
+        country=CountryView(
+            code=None, emergency=None, crisis=None, advice=None, driving_law=False
+        ),
     ),
     Profile(
         clinic=ClinicView(
@@ -68,7 +75,9 @@ PROFILES: Final = (
             night_hours=_HOURS,
             driving_hours=24,
         ),
-        country=CountryView(code=None, emergency="0", crisis="0"),
+        country=CountryView(
+            code=None, emergency="0", crisis="0", advice="0", driving_law=True
+        ),
     ),
 )
 """A clinic that has set nothing, and one that has set everything: between them they show
@@ -95,13 +104,22 @@ def context_of(
             night_hours=_hours(night),
             driving_hours=settings.policy.driving_hours,
         ),
-        country=CountryView(
-            code=clinic.country, emergency=clinic.emergency, crisis=clinic.crisis
-        ),
+        country=_country(clinic),
         source=SOURCE_LOCALE,
         digits=settings.digits,
         made_by=made_by,
         unsigned=unsigned,
+    )
+
+
+def _country(clinic: Clinic) -> CountryView:
+    facts = country_facts(clinic.country)
+    return CountryView(
+        code=clinic.country,
+        emergency=clinic.emergency,
+        crisis=clinic.crisis,
+        advice=clinic.advice,
+        driving_law=facts is not None and facts.driving_law is not None,
     )
 
 

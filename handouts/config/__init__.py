@@ -4,6 +4,7 @@ A leaf. Each key is declared once, in `keys`; everything wrong is reported, all 
 with its path (`$.clinic.phones[0].number`), and then there are no settings.
 """
 
+from handouts.config.countries import Country, CountryFact, country_facts
 from handouts.config.keys import Described, describe_settings
 from handouts.config.loading import SETTINGS_NAME, load_settings
 from handouts.config.model import (
@@ -22,6 +23,8 @@ __all__ = [
     "SETTINGS_NAME",
     "Build",
     "Clinic",
+    "Country",
+    "CountryFact",
     "Described",
     "Logo",
     "Phone",
@@ -30,6 +33,7 @@ __all__ = [
     "Settings",
     "Style",
     "Unsigned",
+    "country_facts",
     "describe_settings",
     "load_settings",
 ]

@@ -132,7 +132,7 @@ KEYS: Final = (
         path="clinic.emergency.number",
         type="telephone number",
         default=None,
-        help="the emergency number where the leaflet is handed out",
+        help="where the leaflet is handed out; if left out, what is known of the country",
         read=text,
     ),
     Key(
@@ -146,7 +146,7 @@ KEYS: Final = (
         path="clinic.crisis.number",
         type="telephone number",
         default=None,
-        help="the crisis line for thoughts of self-harm",
+        help="the crisis line for thoughts of self-harm; left out, the country's",
         read=text,
     ),
     Key(
@@ -154,6 +154,20 @@ KEYS: Final = (
         type="true or false",
         default=False,
         help="true once somebody has confirmed the number; until then it is a blank",
+        read=flag,
+    ),
+    Key(
+        path="clinic.advice.number",
+        type="telephone number",
+        default=None,
+        help="the health advice line for what is no emergency; left out, the country's",
+        read=text,
+    ),
+    Key(
+        path="clinic.advice.confirmed",
+        type="true or false",
+        default=False,
+        help="true once somebody has confirmed the number; until then it is left out",
         read=flag,
     ),
     Key(

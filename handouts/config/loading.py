@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
+from handouts.config.countries import NUMBER_KINDS, NumberKind
 from handouts.config.keys import KEYS, PHONE_KEYS, PHONES
 from handouts.config.model import Build, Clinic, Phone, Policy, Settings, Style
 from handouts.config.phones import confirmed_number, doubt, phone, wrong_phones
@@ -118,8 +119,8 @@ def load_settings(
     _override(overrides, load)
     _read_values(load)
     phones = _read_phones(load)
-    numbers = [_confirmed(kind, load) for kind in ("emergency", "crisis")]
-    return None if load.failed else _settings(load, phones, *numbers)
+    numbers = {kind: _confirmed(kind, load) for kind in NUMBER_KINDS}
+    return None if load.failed else _settings(load, phones, numbers)
 
 
 class _UnusableError(Exception):
@@ -296,30 +297,29 @@ def _checked_phone(values: Mapping[str, object], path: str, load: _Load) -> Phon
     return line
 
 
-def _confirmed(kind: str, load: _Load) -> str | None:
+def _confirmed(kind: NumberKind, load: _Load) -> str | None:
     path = f"clinic.{kind}.number"
     if any(key in load.given.keys() - load.values.keys() for key in (path, _COUNTRY)):
         return None  # already reported: what follows from it would only confuse
     if path not in load.values:
         path = f"clinic.{kind}"
     try:
-        return confirmed_number(
-            cast('Literal["emergency", "crisis"]', kind), load.reading(path)
-        )
+        return confirmed_number(kind, load.reading(path))
     except SettingError as error:
         load.error(path, error)
         return None
 
 
 def _settings(
-    load: _Load, phones: tuple[Phone, ...], emergency: str | None, crisis: str | None
+    load: _Load, phones: tuple[Phone, ...], numbers: Mapping[NumberKind, str | None]
 ) -> Settings:
     """Return the settings; every value has been checked by its reader."""
     clinic = replace(
         _filled(Clinic(), "clinic", load),
         phones=phones,
-        emergency=emergency,
-        crisis=crisis,
+        emergency=numbers["emergency"],
+        crisis=numbers["crisis"],
+        advice=numbers["advice"],
     )
     return Settings(
         digits=cast('Literal["locale", "latin"]', load.values.get("digits", "locale")),

@@ -63,8 +63,8 @@ class Logo:
 class Clinic:
     """Who hands the leaflets out; None is what is not set.
 
-    `country` is an ISO 3166 code. `emergency` and `crisis` are numbers that the
-    settings confirm; a number without its confirmation is None here.
+    `country` is an ISO 3166 code. `emergency`, `crisis` and `advice` are numbers
+    that the settings confirm; a number without its confirmation is None here.
     """
 
     name: str | None = None
@@ -74,6 +74,7 @@ class Clinic:
     phones: tuple[Phone, ...] = ()
     emergency: str | None = None
     crisis: str | None = None
+    advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from handouts.config.countries import NumberKind, country_facts
 from handouts.config.model import Phone, PhoneLabel
 from handouts.config.reading import Reading, SettingError, type_word
 from handouts.diagnostics import printable
@@ -104,18 +105,20 @@ def _impossible(number: str, country: str | None) -> SettingError:
     )
 
 
-def confirmed_number(
-    kind: Literal["emergency", "crisis"], reading: Reading
-) -> str | None:
-    """Return the number of `clinic.emergency` or `clinic.crisis` if it may be printed.
+def confirmed_number(kind: NumberKind, reading: Reading) -> str | None:
+    """Return the number of `clinic.emergency`, crisis or advice if it may be printed.
 
     A number that is not confirmed is a warning and None; one that is confirmed but
-    cannot be right raises `SettingError`. A number follows the country, never the
-    language.
+    cannot be right raises `SettingError`. Confirmed without a number, it is the one that
+    is known of the country. A number follows the country, never the language.
     """
     group = f"clinic.{kind}"
     number = reading.values.get(f"{group}.number")
     is_confirmed = reading.values.get(f"{group}.confirmed") is True
+    country = reading.values.get("clinic.country")
+    facts = country_facts(country) if isinstance(country, str) else None
+    if not isinstance(number, str) and is_confirmed and facts:
+        number = facts.number(kind)
     if not isinstance(number, str):
         if is_confirmed:
             raise SettingError(
@@ -131,7 +134,6 @@ def confirmed_number(
             "ring the number or ask who answers for it, then write `confirmed = true`",
         )
         return None
-    country = reading.values.get("clinic.country")
     if not isinstance(country, str):
         raise SettingError(
             "country-missing",
