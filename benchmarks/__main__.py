@@ -1,5 +1,7 @@
 """`python -m benchmarks`: time, memory and bytes side by side, and the ratios.
 
+`python -m benchmarks text-layer`: what readers get back of the same sentences.
+
 Cold: a new process from start to the PDF. Warm: the same process again, interleaved by
 round, so that a busy moment of the machine meets every engine.
 """
@@ -12,15 +14,20 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from benchmarks.engines import ENGINES, LOCALES, Leaflet, leaflet
 
+if TYPE_CHECKING:
+    from benchmarks.tagging import TagCost
+    from benchmarks.text_layer import Comparison
+
 _COLD_ROUNDS: Final = 3
+_OURS: Final = "handouts"
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -37,13 +44,26 @@ class Row:
     kilobytes: float
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--rounds", default=15, help="Warm runs of each engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.option("--child", type=int, hidden=True)
 @click.option("--profile", help="Profile this project's warm run in a locale.")
-def main(rounds: int, *, as_json: bool, child: int | None, profile: str | None) -> None:
-    """Compare this project with Typst and ReportLab's own Paragraph."""
+@click.pass_context
+def main(
+    context: click.Context,
+    rounds: int,
+    *,
+    as_json: bool,
+    child: int | None,
+    profile: str | None,
+) -> None:
+    """Compare this project with Typst and ReportLab's own Paragraph, in time and bytes.
+
+    With it: what this project's tags and proofs cost.
+    """
+    if context.invoked_subcommand is not None:
+        return
     if child is not None:
         _child(child)
         return
@@ -51,13 +71,75 @@ def main(rounds: int, *, as_json: bool, child: int | None, profile: str | None) 
         _profile(profile)
         return
     results = {locale: _compare(locale, rounds) for locale in LOCALES}
+    costs = _tag_costs(rounds)
     if as_json:
-        print(
-            json.dumps({k: [vars_of(r) for r in v] for k, v in results.items()}, indent=1)
-        )
+        tables = {k: [vars_of(r) for r in v] for k, v in results.items()}
+        print(json.dumps({**tables, "tags": [asdict(c) for c in costs]}, indent=1))
         return
     for locale, rows in results.items():
         _print(locale, rows)
+    _print_tags(costs, rounds)
+
+
+@main.command("text-layer")
+@click.option("-l", "--locale", "chosen", multiple=True, help="Only this locale.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def text_layer(chosen: tuple[str, ...], *, as_json: bool) -> None:
+    """Set the same sentences with four engines and read them back with four programs.
+
+    Exit status 1 if another engine is better than this project by more than 0.03 in
+    poppler or PDFium.
+    """
+    from benchmarks.sentences import locales  # noqa: PLC0415  # not for --child
+    from benchmarks.text_layer import HELD, compare, shortfalls  # noqa: PLC0415  # the same
+
+    known = locales()
+    for unknown in sorted(set(chosen) - set(known)):
+        raise click.BadParameter(f"`{unknown}`: the locales are {', '.join(known)}")
+    found = compare(chosen or known, tell=lambda name: click.echo(name, err=True))
+    if as_json:
+        print(json.dumps(found.plain(), indent=1))
+    else:
+        _print_text_layer(found)
+    if any(shortfalls(name, found.rows.get(name, {}), ours=_OURS) for name in HELD):
+        sys.exit(1)
+
+
+def _print_text_layer(found: Comparison) -> None:
+    from benchmarks.text_layer import (  # noqa: PLC0415  # not for --child
+        TOLERANCE,
+        markdown_table,
+        shortfalls,
+    )
+
+    counts = " or ".join(map(str, sorted(set(found.sentences.values()))))
+    print(f"{counts} sentences a locale: mean recall (lowest)")
+    for extractor, rows in found.rows.items():
+        print(f"\n{extractor} {found.versions[extractor]}\n\n{markdown_table(rows)}\n")
+        short = shortfalls(extractor, rows, ours=_OURS)
+        for one in short:
+            print(f"not best: {one}")
+        if not short:
+            print(f"{_OURS} is best or within {TOLERANCE} of the best in every row")
+    readers = found.rows.keys()
+    engines = [f"{k} {v}" for k, v in found.versions.items() if k not in readers]
+    print(f"\nengines: {', '.join(engines)}")
+    for line in found.left_out:
+        print(f"left out: {line}")
+
+
+def _tag_costs(rounds: int) -> list[TagCost]:
+    from benchmarks.tagging import LOCALES, tag_cost  # noqa: PLC0415  # not for --child
+
+    return [tag_cost(locale, rounds) for locale in LOCALES]
+
+
+def _print_tags(costs: list[TagCost], rounds: int) -> None:
+    from benchmarks.tagging import tag_table  # noqa: PLC0415  # not for --child
+
+    print(f"\nTags and proof of the shipped leaflet, warm, fastest of {rounds}\n")
+    print(tag_table(costs))
+    print("untagged: the same pages with all text as furniture, all shapes decoration")
 
 
 def vars_of(row: Row) -> dict[str, Any]:
