@@ -1,7 +1,7 @@
 """The stages in their order: what one edition needs, and what each command asks for."""
 
 from handouts.build.catalogs import extract_all, init_locale, update_all
-from handouts.build.edition import Made, Resolved, make, resolve
+from handouts.build.edition import Resolved, Written, finish, resolve, write
 from handouts.build.glossary import GLOSSARY_NAME
 from handouts.build.reports import describe_fonts, describe_workshop
 from handouts.build.request import BuildRequest
@@ -9,6 +9,7 @@ from handouts.build.runs import build_all, check_all, fault_diagnostic
 from handouts.build.selection import USAGE_CODES, jobs_for
 from handouts.build.sign import SignRequest, sign_all
 from handouts.build.stats import count_all, stats_lines, stats_record
+from handouts.build.verify import VerifiedFile, verify_files
 from handouts.build.workshop import (
     CATALOG,
     Workshop,
@@ -22,10 +23,11 @@ __all__ = [
     "GLOSSARY_NAME",
     "USAGE_CODES",
     "BuildRequest",
-    "Made",
     "Resolved",
     "SignRequest",
+    "VerifiedFile",
     "Workshop",
+    "Written",
     "build_all",
     "builtin_locales",
     "check_all",
@@ -34,14 +36,16 @@ __all__ = [
     "describe_workshop",
     "extract_all",
     "fault_diagnostic",
+    "finish",
     "font_diagnostic",
     "init_locale",
     "jobs_for",
-    "make",
     "open_workshop",
     "resolve",
     "sign_all",
     "stats_lines",
     "stats_record",
     "update_all",
+    "verify_files",
+    "write",
 ]

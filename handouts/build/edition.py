@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.batch import Job
 from handouts.build.context import context_of
+from handouts.build.dates import content_date
 from handouts.build.judge import judge_messages, judge_signature, report_files
+from handouts.build.proving import proof_record
 from handouts.build.record import edition_digest, edition_record, inputs_of
 from handouts.build.signing import Standing, standing_of
 from handouts.build.workshop import Workshop
@@ -17,15 +19,21 @@ from handouts.document import Document, parse
 from handouts.languages import Language, to_digits
 from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out
 from handouts.pdf import (
+    PagesProof,
     PdfInfo,
     PictureError,
+    Reading,
     elements_of,
-    prove_display,
+    prove_finished,
+    prove_pages,
+    reading_of,
     write_pdf,
 )
 from handouts.templating import Expansion, expand
 
-__all__ = ["Made", "Resolved", "make", "proved", "resolve"]
+__all__ = [
+    "Made", "Resolved", "Written", "finish", "make", "proved", "resolve", "write",
+]  # fmt: skip
 
 _CODE_DIGITS: Final = 8
 
@@ -49,10 +57,9 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A finished edition: the PDF's bytes, what it shows, and its line in the manifest."""
+    """A finished edition: the PDF's bytes and what the manifest says of it."""
 
     pdf: bytes
-    display: DisplayList
     record: dict[str, object]
 
 
@@ -100,7 +107,7 @@ def resolve(
         document, messages, workshop, sink, allowed=standing.allowed | allow
     )
     is_refused = judge_signature(job, language, standing, workshop, sink)
-    is_draft = is_refused or has_gaps
+    is_draft = is_refused or has_gaps or language.is_pseudo
     return Resolved(
         document=document,
         expansion=expansion,
@@ -111,10 +118,25 @@ def resolve(
     )
 
 
+class _Proved(NamedTuple):
+    """Pages that may be printed, and what was found out on the way."""
+
+    display: DisplayList
+    reading: Reading
+    pages: PagesProof
+
+
 def proved(
     job: Job, resolved: Resolved, workshop: Workshop, sink: Sink
 ) -> DisplayList | None:
     """LAY OUT and PROVE; None if the pages must not be printed."""
+    laid = _laid_out(job, resolved, workshop, sink)
+    return laid.display if laid is not None else None
+
+
+def _laid_out(
+    job: Job, resolved: Resolved, workshop: Workshop, sink: Sink
+) -> _Proved | None:
     logo = _logo(workshop.settings.clinic.logo, sink)
     display = lay_out(
         resolved.document,
@@ -126,25 +148,50 @@ def proved(
     )
     if display is None or sink.has_errors:
         return None
-    msgids = tuple(lookup.key.msgid for lookup in resolved.document.lookups)
-    faults = prove_display(display, msgids=msgids)
-    sink.extend(faults)
-    return None if any(fault.is_error for fault in faults) else display
+    reading = reading_of(resolved.document)
+    pages = prove_pages(display, reading)
+    sink.extend(pages.faults)
+    return None if pages.faults else _Proved(display, reading, pages)
+
+
+class Written(NamedTuple):
+    """A PDF whose pages are proved, and the file is not yet."""
+
+    pdf: bytes
+    display: DisplayList
+    info: PdfInfo
+    reading: Reading
+    pages: PagesProof
+
+
+def write(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Written | None:
+    """LAY OUT, PROVE, WRITE: enough for a screen, not for a patient."""
+    laid = _laid_out(job, resolved, workshop, sink)
+    if laid is None:
+        return None
+    info = _pdf_info(job, resolved, workshop, laid.display)
+    try:
+        pdf = write_pdf(laid.display, elements_of(resolved.document), info=info)
+    except PictureError as error:
+        sink.report(_unusable_logo(str(error)))
+        return None
+    return Written(pdf, laid.display, info, laid.reading, laid.pages)
 
 
 def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made | None:
-    """LAY OUT, PROVE and WRITE; None if anything on the way refuses the edition."""
-    display = proved(job, resolved, workshop, sink)
-    if display is None:
-        return None
-    try:
-        pdf = write_pdf(
-            display,
-            elements_of(resolved.document),
-            info=_pdf_info(job, resolved, display),
-        )
-    except PictureError as error:
-        sink.report(_unusable_logo(str(error)))
+    """LAY OUT, PROVE, WRITE, PROVE; None if anything on the way refuses the edition."""
+    written = write(job, resolved, workshop, sink)
+    return written and finish(job, resolved, written, workshop, sink)
+
+
+def finish(
+    job: Job, resolved: Resolved, written: Written, workshop: Workshop, sink: Sink
+) -> Made | None:
+    """PROVE the written file; None if it does not hold what its pages do."""
+    pdf, display, info, reading, pages = written
+    file = prove_finished(pdf, display, reading, info=info, terms=workshop.terms)
+    sink.extend(file.faults)
+    if file.faults:
         return None
     record = edition_record(
         job,
@@ -157,9 +204,10 @@ def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made |
         is_draft=resolved.is_draft,
         is_signed=resolved.standing.is_signed,
         inputs=inputs_of(job, workshop, resolved.digest),
+        proof=proof_record(pages, file),
         sink=sink,
     )
-    return Made(pdf=pdf, display=display, record=record)
+    return Made(pdf=pdf, record=record)
 
 
 def _edition_info(
@@ -192,17 +240,20 @@ def _unusable_logo(fact: str) -> Diagnostic:
     )
 
 
-def _pdf_info(job: Job, resolved: Resolved, display: DisplayList) -> PdfInfo:
+def _pdf_info(
+    job: Job, resolved: Resolved, workshop: Workshop, display: DisplayList
+) -> PdfInfo:
     variables = resolved.expansion.variables
     return PdfInfo(
         title=display.title,
         lang=resolved.language.tag,
-        created=str(variables["written"]),
+        created=content_date(str(variables["written"]), workshop.request.epoch_s),
         edition=(
             ("Handout", job.handout),
             ("Locale", resolved.language.tag),
             ("Format", job.format),
             ("Version", str(variables["version"])),
             ("EditionCode", resolved.code),
+            ("SourceDigest", resolved.digest),
         ),
     )

@@ -10,7 +10,7 @@ from typing import Final
 
 from handouts.diagnostics import Diagnostic, Sink
 
-__all__ = ["Glossary", "read_glossaries"]
+__all__ = ["GLOSSARY_NAME", "Glossary", "read_glossaries"]
 
 GLOSSARY_NAME: Final = "glossary.csv"
 MAX_BYTES: Final = 2_000_000

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from handouts.batch import Job
+from handouts.build.dates import content_date
 from handouts.build.judge import UNUSABLE
 from handouts.build.program import program_digest
 from handouts.build.workshop import Workshop, digest_of
@@ -40,8 +41,16 @@ def edition_digest(
         _logo_digest(workshop),
         ",".join(workshop.terms),
         str(stamp),
+        *_clamped_date(expansion, workshop),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _clamped_date(expansion: Expansion, workshop: Workshop) -> tuple[str, ...]:
+    """Return the date inside where it is not the content's own (SOURCE_DATE_EPOCH)."""
+    written = str(expansion.variables["written"])
+    date = content_date(written, workshop.request.epoch_s)
+    return () if date == written else (date,)
 
 
 def inputs_of(job: Job, workshop: Workshop, digest: str) -> dict[str, object]:
@@ -106,6 +115,7 @@ def edition_record(
     is_draft: bool,
     is_signed: bool,
     inputs: Mapping[str, object],
+    proof: Mapping[str, object],
     sink: Sink,
 ) -> dict[str, object]:
     """Return what the manifest says of a finished edition."""
@@ -130,6 +140,7 @@ def edition_record(
             "missing": len(missing),
             "unreviewed": 0 if is_signed else len(used),
         },
+        "proof": dict(proof),
         "warnings": [{name: getattr(one, name) for name in _FIELDS} for one in sink],
         "inputs": dict(inputs),
     }

@@ -15,7 +15,8 @@ class BuildRequest:
     """Empty `handouts`, `locales` or `formats` mean all, all and the settings' own.
 
     `output` None: no edition is written. `jobs` None: as the settings say. `today` is the
-    day by which `check` judges what is overdue; a build looks at no clock.
+    day by which `check` judges what is overdue; a build looks at no clock. No date
+    inside a file is later than `epoch_s`, seconds since 1970 (SOURCE_DATE_EPOCH).
     """
 
     project: Path
@@ -27,6 +28,7 @@ class BuildRequest:
     draft: bool = False
     force: bool = False
     today: datetime.date | None = None
+    epoch_s: int | None = None
 
     def overrides(self) -> Mapping[str, object]:
         """Return the settings that flags set, by path; None: the flag was not given."""

@@ -10,7 +10,7 @@ from handouts.batch import Job, plan
 from handouts.build.request import BuildRequest
 from handouts.build.workshop import Workshop
 from handouts.diagnostics import Diagnostic, Sink
-from handouts.languages import UnknownLocaleError
+from handouts.languages import PSEUDO_LOCALES, UnknownLocaleError
 from handouts.layout import KNOWN_FORMATS
 
 __all__ = ["USAGE_CODES", "jobs_for", "known_handouts", "known_locale", "known_locales"]
@@ -36,8 +36,10 @@ def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job
     )
     present = workshop.locales()
     wanted = request.locales or settings.locales
-    locales = known_locales(wanted, workshop, sink, present) if wanted else present
-    return plan(handouts, locales, formats)
+    if wanted:  # a pseudo-locale is built where it is named, and nowhere else
+        at_hand = (*present, *PSEUDO_LOCALES)
+        return plan(handouts, known_locales(wanted, workshop, sink, at_hand), formats)
+    return plan(handouts, present, formats)
 
 
 def known_handouts(names: Sequence[str], workshop: Workshop, sink: Sink) -> list[str]:

@@ -21,6 +21,7 @@ from handouts.catalog import (
     review_text,
 )
 from handouts.diagnostics import Diagnostic, Sink
+from handouts.languages import PSEUDO_LOCALES
 from handouts.layout import KNOWN_FORMATS
 
 __all__ = ["SignRequest", "sign_all"]
@@ -105,6 +106,12 @@ def _unfit(handout: str, request: SignRequest, review: Review) -> Iterable[Diagn
             code="role-without-translation",
             message=f"the English text is the source: it has no {request.role}",
             hint="sign it with `--role clinician`",
+        )
+    if request.locale in PSEUDO_LOCALES:
+        yield Diagnostic(
+            code="pseudo-locale",
+            message=f"`{request.locale}` is made up from the English: it is no text",
+            hint="sign the locale of a translation",
         )
     for role, other in review.of(handout).items():
         if role is not request.role and other.name.casefold() == request.name.casefold():

@@ -21,6 +21,7 @@ from handouts.catalog import (
     Signature,
     SourceMessage,
     extract,
+    pseudo_catalog,
     read_catalog,
     read_review,
 )
@@ -118,6 +119,10 @@ class Workshop:
             self._messages[locale] = self._read(locale)
         return self._messages[locale]
 
+    def forget(self, locale: str) -> None:
+        """Read the locale's catalogs and signatures anew when they are next asked for."""
+        self._messages.pop(locale, None)
+
     def _read(self, locale: str) -> LocaleMessages:
         """READ and CHECK: the project's own catalog comes before the built-in one."""
         if locale == SOURCE_LOCALE:
@@ -126,6 +131,8 @@ class Workshop:
                 vetted=self.source, unread=sink.diagnostics, review=review
             )
         sink, unread, own = Sink(), Sink(), self.language(locale)
+        if own.is_pseudo:
+            return self._made_up(own, sink)
         found: list[Vetted] = []
         is_whole = True
         files: dict[str, str] = {}
@@ -150,6 +157,13 @@ class Workshop:
             is_whole=is_whole,
             made_by="machine" if any("machine" in one.lower() for one in methods) else "",
         )
+
+    def _made_up(self, own: Language, sink: Sink) -> LocaleMessages:
+        """CHECK a pseudo-locale's catalog, which no file holds."""
+        kept = self.glossary.kept()
+        catalog = pseudo_catalog(self.sources, own, keep=kept | set(self.terms))
+        vetted = vet(catalog, self.sources, own, sink, keep=kept)
+        return LocaleMessages(vetted=vetted, findings=sink.located(locale=own.locale))
 
     def _review(self, locale: str, sink: Sink) -> Review:
         """Return the signatures; a project's own count after the built-in ones."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
 from handouts.cli.terminal import Terminal
+from handouts.diagnostics import printable
 from handouts.report import ReportForm
 
 if TYPE_CHECKING:
@@ -100,7 +102,29 @@ def request_of(terminal: Terminal, options: dict[str, Any]) -> BuildRequest:
         jobs=options["jobs"],
         draft=options.get("draft", False),
         force=options.get("force", False),
+        epoch_s=_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")),
     )
+
+
+_LATEST_EPOCH: Final = 253_402_300_799
+"""The last second of the year 9999: what a date can be written for."""
+_EPOCH_DIGITS: Final = 12
+
+
+def _epoch(value: str) -> int | None:
+    """Return SOURCE_DATE_EPOCH: seconds since 1970, or None where it is not set.
+
+    Raises:
+        click.UsageError: it is no such number; the specification wants a build to fail.
+    """
+    if not value:
+        return None
+    is_number = value.isascii() and value.isdigit() and len(value) <= _EPOCH_DIGITS
+    if not is_number or int(value) > _LATEST_EPOCH:
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is `{printable(value[:40])}`, not seconds since 1970."
+        )
+    return int(value)
 
 
 def picking_locales(command: Any) -> Any:  # noqa: ANN401  # a decorator of click's own type

@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from handouts import __version__
-from handouts.cli import catalogs, editions, listing, review
+from handouts.cli import catalogs, editions, listing, preview, review, verify
 from handouts.cli.arguments import FORMS, arranged, form_named_in
 from handouts.cli.terminal import DONE, INTERRUPTED, USAGE, Terminal
 from handouts.diagnostics import Diagnostic
@@ -27,8 +27,10 @@ _ALL: Final = (
     catalogs.extract,
     catalogs.update,
     catalogs.init,
+    preview.preview,
     review.stats,
     review.sign,
+    verify.verify,
     listing.fonts,
     listing.info,
 )

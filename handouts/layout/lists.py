@@ -162,6 +162,7 @@ class _ListSet:
                     size,
                     radius=size / 2,
                     fill=palette.brand,
+                    element=entry.element,
                 )
             case "check":
                 size = _TICK_EM * self.setter.size_pt

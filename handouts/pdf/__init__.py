@@ -2,6 +2,16 @@
 
 from handouts.pdf.canvas import PictureError
 from handouts.pdf.info import PdfInfo
+from handouts.pdf.proof import (
+    FileProof,
+    PagesProof,
+    Reading,
+    Verified,
+    prove_finished,
+    prove_pages,
+    reading_of,
+    verify_pdf,
+)
 from handouts.pdf.prove import prove_display
 from handouts.pdf.read_tags import TagError, tag_tree, tagged_text
 from handouts.pdf.recall import message_recalls, text_recall
@@ -12,20 +22,28 @@ from handouts.pdf.write import write_pdf
 
 __all__ = [
     "Element",
+    "FileProof",
     "FontUse",
+    "PagesProof",
     "PdfInfo",
     "PictureError",
+    "Reading",
     "TagError",
     "UntaggedTextError",
+    "Verified",
     "drawn_lines",
     "elements_of",
     "fonts_used",
     "message_recalls",
     "page_texts",
     "prove_display",
+    "prove_finished",
+    "prove_pages",
+    "reading_of",
     "tag_tree",
     "tagged_text",
     "text_recall",
     "texts_in",
+    "verify_pdf",
     "write_pdf",
 ]

@@ -17,7 +17,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["FontUse", "drawn_lines", "fonts_used", "page_texts", "texts_in"]
+__all__ = ["FontUse", "drawn_lines", "fonts_in", "fonts_used", "page_texts", "texts_in"]
 
 _SAME_LINE_PT: Final = 0.5
 """Baselines nearer than this are one line."""
@@ -116,11 +116,16 @@ def _text(
 def fonts_used(pdf: bytes) -> tuple[FontUse, ...]:
     """Return every font object of the file, by name; a sound file embeds them all."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        found = {
-            _font_use(thing)
-            for thing in document.objects
-            if isinstance(thing, pikepdf.Dictionary) and _is_top_font(thing)
-        }
+        return fonts_in(document)
+
+
+def fonts_in(document: pikepdf.Pdf) -> tuple[FontUse, ...]:
+    """Return every font object of an open file, by name."""
+    found = {
+        _font_use(thing)
+        for thing in document.objects
+        if isinstance(thing, pikepdf.Dictionary) and _is_top_font(thing)
+    }
     return tuple(sorted(found, key=lambda font: font.name))
 
 

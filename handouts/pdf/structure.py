@@ -37,7 +37,8 @@ __all__ = ["Element", "elements_of"]
 _TRANSPARENT_PARTS: Final = frozenset({"band", "body"})
 _FURNITURE: Final = "footer"
 _NUMBERINGS: Final = {"number": "Decimal", "bullet": "Disc", "check": "None"}
-_TICK: Final = "\u2610"
+_LABELS: Final = {"bullet": "\u2022", "check": "\u2610"}
+"""How the labels that are drawn read; a number is text of its own."""
 _WRITE_IN: Final = "____"
 """How a line to write on reads: a word would need a language."""
 
@@ -172,10 +173,10 @@ class _Builder:
         self.change(own, attributes=f"/O /List /ListNumbering /{numbering}")
         for item in block.items:
             entry = self.under(own, "LI", item.lang)
-            if block.kind != "bullet":
+            if block.kind != "bullet" or at.draw is None:  # a figure draws no bullets
                 label = self.under(entry, "Lbl")
-                ticked = _TICK if block.kind == "check" else None
-                self.change(label, drawings=(item.element,), actual_text=ticked)
+                told = _LABELS.get(block.kind)
+                self.change(label, drawings=(item.element,), actual_text=told)
             self.item(item, self.under(entry, "LBody"))
 
     def item(self, item: Item, at: _At) -> None:

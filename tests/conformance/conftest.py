@@ -1,4 +1,4 @@
-"""Every handout in every locale on A4, made once, and veraPDF, asked once for all."""
+"""Every handout in every locale on every paper, made once, and veraPDF, asked once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +28,8 @@ LOCALES = (
     *sorted(p.parent.parent.name for p in ROOT.glob("locales/*/*/handouts.po")),
 )
 HANDOUTS = ("ketamine-evidence", "ketamine-safety", "understanding-pain")
+PAPERS = {"a4": "", "letter": "-letter"}
+"""The formats, and what each adds to an edition's name."""
 FLAVOURS = ("ua1", "2a")
 JAR_SHA256 = "223bf13859a1faae541a8661692f2127b54d6ba8da2fa51b142cd02250d52f3a"
 # Java has not had JAXB since 11; Debian's package libjaxb-java puts it here.
@@ -92,15 +95,14 @@ def made_in(
     workshop = open_workshop(request, sink)
     assert workshop is not None, sink.diagnostics
     found: dict[str, Edition] = {}
-    for locale in locales:
-        for handout in handouts:
-            job = Job(handout=handout, locale=locale, format="a4")
-            resolved = resolve(job, workshop, sink)
-            assert resolved is not None, sink.diagnostics
-            made = make(job, resolved, workshop, sink)
-            assert made is not None, sink.diagnostics
-            name = f"{handout}.{locale}"
-            found[name] = Edition(name, resolved.document, made.pdf)
+    for locale, handout, paper in product(locales, handouts, PAPERS):
+        job = Job(handout=handout, locale=locale, format=paper)
+        resolved = resolve(job, workshop, sink)
+        assert resolved is not None, sink.diagnostics
+        made = make(job, resolved, workshop, sink)
+        assert made is not None, sink.diagnostics
+        name = f"{handout}{PAPERS[paper]}.{locale}"
+        found[name] = Edition(name, resolved.document, made.pdf)
     return found
 
 

@@ -1,0 +1,239 @@
+"""What stands on a page by rights, held against what is seen there, place by place.
+
+A viewer may give the text of a page in another order than it is read in: of table cells,
+of right-to-left lines. Where each character stands is no matter of order, and that is
+what people read. So every line is compared as it is drawn, from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from handouts.pdf.proof.reading import squeezed
+from handouts.pdf.proof.seen import Char
+
+__all__ = [
+    "Comparison",
+    "Stretch",
+    "compare_page",
+    "drawn_order",
+    "figures_in",
+    "is_turned",
+    "plain",
+]
+
+_NEAR_LINE_EM: Final = 0.62
+"""A raised mark belongs to the line it is nearest to, up to here."""
+_SAME_LINE_PT: Final = 0.25
+_EDGE_PT: Final = 0.3
+_EDGE_CHARS: Final = 2
+"""Marks that are drawn over the edge of a run, into its neighbour."""
+_SPREAD_EM: Final = 4.0
+_MIRRORED: Final = str.maketrans(
+    ")]}>\u00bb\u203a\u3011\u300f\u300d\u3009\u300b",
+    "([{<\u00ab\u2039\u3010\u300e\u300c\u3008\u300a",
+)
+"""A viewer turns brackets round once more; which way they are drawn, glyphs prove."""
+_STRONG: Final = frozenset({"L", "R", "AL"})
+_FIGURE: Final = re.compile(
+    r"\+?\d[\d.,:/\u066b\u066c\u2013-]*\d|\d|[A-Za-z\u00c0-\u024f]+"
+)
+
+
+class Stretch(NamedTuple):
+    """A run of text as it should be seen: `shown` from left to right, as drawn.
+
+    `key` tells whose it is; `color` is None where it is not known.
+    """
+
+    y_pt: float
+    left_pt: float
+    right_pt: float
+    size_pt: float
+    shown: str
+    is_rtl: bool
+    key: int | str | None
+    color: str | None = None
+
+
+class Line(NamedTuple):
+    """A line that is not seen as it should be."""
+
+    expected: str
+    seen: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What a page gave: of each key how much there is and how much is seen.
+
+    `lines` differ; `strays` are characters where nothing should be; `moved` are seen in
+    their order, but not where they should be. `first` is for each stretch that is seen
+    the number of its first character.
+    """
+
+    expected: dict[int | str | None, int] = field(default_factory=dict)
+    found: dict[int | str | None, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    strays: list[Char] = field(default_factory=list)
+    moved: list[Stretch] = field(default_factory=list)
+    first: list[tuple[Stretch, int]] = field(default_factory=list)
+    figures: int = 0
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str, is_mirrored: bool = False) -> str:
+    """Return `text` as it is compared; brackets that a viewer turned are one kind."""
+    shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    shown = squeezed(shown)
+    return shown.translate(_MIRRORED) if is_mirrored else shown
+
+
+def is_turned(text: str) -> bool:
+    """Return True if a text's first letter reads from right to left."""
+    if text.isascii():
+        return False
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
+
+
+def figures_in(shown: str) -> list[str]:
+    """Return the numbers and the Latin words of a line, as they are drawn."""
+    return _FIGURE.findall(shown)
+
+
+@lru_cache(maxsize=1024)
+def drawn_order(word: str) -> str:
+    """Return a right-to-left word from left to right: marks stay behind their letter."""
+    parts: list[str] = []
+    for char in word:
+        if parts and unicodedata.category(char).startswith("M"):
+            parts[-1] += char
+        else:
+            parts.append(char)
+    return "".join(reversed(parts))
+
+
+def compare_page(stretches: Iterable[Stretch], chars: Sequence[Char]) -> Comparison:
+    """Hold the characters seen on a page against what should stand there."""
+    lines = _lines(stretches)
+    result = Comparison()
+    seen = _sorted_in(lines, chars, result)
+    for line, found in zip(lines, seen, strict=True):
+        _compare_line(line, found, result)
+    return result
+
+
+def _lines(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
+    """Return stretches line by line from the top, each from left to right."""
+    lines: list[list[Stretch]] = []
+    for one in sorted(stretches):
+        if not lines or one.y_pt - lines[-1][0].y_pt > _SAME_LINE_PT:
+            lines.append([])
+        lines[-1].append(one)
+    for line in lines:
+        line.sort(key=itemgetter(1))
+    return lines
+
+
+def _sorted_in(
+    lines: list[list[Stretch]], chars: Sequence[Char], result: Comparison
+) -> list[list[Char]]:
+    """Return the characters of each line; those of none are strays."""
+    tops = [line[0].y_pt for line in lines]
+    seen: list[list[Char]] = [[] for _ in lines]
+    kept: dict[float, int] = {}
+    raised: list[tuple[Char, int]] = []
+    for char in chars:
+        y = char[0]
+        at = kept.get(y)
+        if at is None:
+            place = bisect_left(tops, y - _SAME_LINE_PT)
+            on_line = place < len(tops) and abs(tops[place] - y) <= _SAME_LINE_PT
+            at = kept[y] = place if on_line else -1 - place
+        if at >= 0:
+            seen[at].append(char)
+        else:
+            raised.append((char, -1 - at))
+    for char, place in raised:
+        near = _nearest(lines, char, place)
+        if near is None:
+            result.strays.append(char)
+        else:
+            seen[near].append(char)
+    return seen
+
+
+def _nearest(lines: list[list[Stretch]], char: Char, place: int) -> int | None:
+    """Return the line that a raised character belongs to."""
+    y, x, _, _ = char
+    best: tuple[float, int] | None = None
+    for at in range(max(0, place - 3), min(len(lines), place + 3)):
+        for one in lines[at]:
+            size = one.size_pt
+            if one.left_pt - size <= x <= one.right_pt + size:
+                far = abs(one.y_pt - y)
+                if far <= _NEAR_LINE_EM * size and (best is None or far < best[0]):
+                    best = (far, at)
+    return best[1] if best else None
+
+
+def _compare_line(line: list[Stretch], found: list[Char], result: Comparison) -> None:
+    found.sort(key=itemgetter(1))
+    is_mirrored = any(one.is_rtl for one in line)
+    expected = "".join([plain(one.shown, is_mirrored) for one in line])
+    seen = plain("".join([text for _, _, text, _ in found]), is_mirrored)
+    is_same = expected == seen or _has_marks_aside(expected, seen)
+    result.figures += len(figures_in(expected))
+    if not is_same:
+        result.lines.append(Line(expected, seen, tuple(line)))
+    places = [x for _, x, _, _ in found]
+
+    def between(left: float, right: float) -> tuple[int, str]:
+        first, last = bisect_left(places, left), bisect_left(places, right)
+        own = "".join([text for _, _, text, _ in found[first:last]])
+        return first, plain(own, is_mirrored)
+
+    for one in line:
+        text = plain(one.shown, is_mirrored)
+        if not text:
+            continue
+        first, own = between(one.left_pt - _EDGE_PT, one.right_pt - _EDGE_PT)
+        if own:
+            result.first.append((one, found[first][3]))
+        is_here = is_same and abs(len(own) - len(text)) <= _EDGE_CHARS
+        if is_same and not is_here:
+            # What is told of several runs at once is spread evenly over all of them.
+            far = _SPREAD_EM * one.size_pt
+            is_here = text in between(one.left_pt - far, one.right_pt + far)[1]
+            if not is_here:
+                result.moved.append(one)
+        recalled = len(text) if is_here else _common(text, own)
+        result.expected[one.key] = result.expected.get(one.key, 0) + len(text)
+        result.found[one.key] = result.found.get(one.key, 0) + recalled
+
+
+def _has_marks_aside(expected: str, seen: str) -> bool:
+    """Return True if only marks stand before their letters or after: over one place."""
+    if len(expected) != len(seen) or expected.isascii():
+        return False
+    return _parted(expected) == _parted(seen)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    marks = [char for char in text if unicodedata.category(char) == "Mn"]
+    return "".join([c for c in text if unicodedata.category(c) != "Mn"]), "".join(marks)
+
+
+def _common(expected: str, seen: str) -> int:
+    return len(expected) if expected == seen else LCSseq.similarity(expected, seen)

@@ -1,0 +1,283 @@
+"""The content streams of a finished file: what stands under which mark.
+
+Reads what `pdf/` writes, an operator a line, and says so where it is anything else. A
+file that another program has written anew cannot be proved; it is not what was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import pikepdf
+
+from handouts.diagnostics import printable
+from handouts.pdf.proof.compare import is_turned
+
+__all__ = ["Mark", "PageContent", "ShownText", "font_maps", "read_content"]
+
+_SHOWN: Final = re.compile(rb"<([0-9A-F]*)>")
+_STRING: Final = re.compile(rb"<([0-9A-F]*)>|([-.\d]+)")
+_UNKNOWN: Final = "\ufffd"
+_MCID: Final = re.compile(rb"/MCID\s+(\d+)")
+_TOLD: Final = re.compile(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
+_ENTRY: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
+_PAINTED: Final = frozenset({b"f", b"S", b"B", b"Do"})
+_SHOWING: Final = frozenset({b"Tj", b"TJ"})
+_UNSEEN: Final = frozenset(
+    {
+        b"m", b"l", b"c", b"h", b"re", b"n",
+        b"rg", b"RG", b"w", b"d", b"J", b"j", b"M", b"q", b"Q", b"cm", b"Ts",
+    }
+)  # fmt: skip
+"""Operators that paint nothing by themselves: paths, state."""
+
+
+class ShownText(NamedTuple):
+    """A text-showing operator: baseline (y up, rise left out), size, end.
+
+    `glyphs` are where each begins and its text.
+    """
+
+    y_pt: float
+    size_pt: float
+    right_pt: float
+    glyphs: tuple[tuple[float, str], ...]
+
+
+@dataclass(slots=True)
+class Mark:
+    """What stands under one mark, or in the furniture; `told` is its ActualText."""
+
+    number: int | None
+    told: str | None = None
+    glyphs: list[str] = field(default_factory=list)
+    shown: list[ShownText] = field(default_factory=list)
+    has_shapes: bool = False
+
+    def text(self) -> str:
+        """Return the text in reading order."""
+        if self.told is not None:
+            return self.told
+        text = "".join(self.glyphs)
+        return "".join(reversed(self.glyphs)) if is_turned(text) else text
+
+    def is_honest(self) -> bool:
+        """Return True if the digits that are told are those that are drawn."""
+        if self.told is None:
+            return True
+        return _digits(self.told) == _digits("".join(self.glyphs))
+
+
+def _digits(text: str) -> list[str]:
+    return [char for char in text if char.isdigit()]
+
+
+@dataclass(slots=True)
+class PageContent:
+    """A page by mark; `faults` are (what is wrong, with which mark)."""
+
+    marks: dict[int, Mark] = field(default_factory=dict)
+    furniture: list[Mark] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def untrue(self) -> Iterator[str]:
+        """Yield where what is told is not what is drawn."""
+        for mark in (*self.marks.values(), *self.furniture):
+            if not mark.is_honest():
+                drawn = printable("".join(mark.glyphs))
+                yield f"`{printable(mark.told or '')}` is told where `{drawn}` is drawn"
+
+
+class _Font(NamedTuple):
+    texts: Mapping[str, str]
+    widths: Mapping[int, float]
+
+
+def font_maps(page: Any, known: dict[Any, _Font]) -> dict[str, _Font]:  # noqa: ANN401  # PDF
+    """Return a page's fonts by name; fonts that pages share are read once."""
+    found = {}
+    resources = page.obj.get("/Resources", {})
+    for name, font in resources.get("/Font", {}).items():
+        key = font.objgen
+        if key not in known or key == (0, 0):
+            known[key] = _Font(_unicode(font), _widths(font))
+        found[str(name).removeprefix("/")] = known[key]
+    return found
+
+
+def _unicode(font: Any) -> dict[str, str]:  # noqa: ANN401  # a PDF dictionary
+    stream = font.get("/ToUnicode")
+    cmap = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+    return {
+        code.decode().upper(): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for code, text in _ENTRY.findall(cmap)
+    }
+
+
+def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401  # a PDF dictionary
+    """Return the /W array's widths in em (ISO 32000-1 9.7.4.3)."""
+    found: dict[int, float] = {}
+    descendants = font.get("/DescendantFonts", [])
+    entries = list(descendants[0].get("/W", [])) if len(descendants) else []
+    at = 0
+    while at + 1 < len(entries):
+        first, more = int(entries[at]), entries[at + 1]
+        if isinstance(more, pikepdf.Array):
+            for index, width in enumerate(more):
+                found[first + index] = float(width) / 1000
+            at += 2
+        else:
+            same = float(entries[at + 2]) / 1000
+            found.update(dict.fromkeys(range(first, int(more) + 1), same))
+            at += 3
+    return found
+
+
+_NO_FONT: Final = _Font({}, {})
+
+
+def read_content(
+    content: bytes, fonts: Mapping[str, _Font], *, places: bool
+) -> PageContent:
+    """Return a page's content by mark; `places`: with the place of each glyph, too."""
+    reader = _Reader(fonts, places=places)
+    for line in content.split(b"\n"):
+        reader.take(line)
+    return reader.finish()
+
+
+class _Reader:
+    """Goes through one page's operators."""
+
+    def __init__(self, fonts: Mapping[str, _Font], *, places: bool) -> None:
+        self._fonts = fonts
+        self._places = places
+        self._page = PageContent()
+        self._open: list[tuple[Mark, bool]] = []
+        self._in_text = False
+        self._font, self._size = _NO_FONT, 0.0
+        self._line = (0.0, 0.0)
+        self._x = 0.0
+
+    def take(self, line: bytes) -> None:
+        """Read one line: its operator is its last word."""
+        operator = line[line.rfind(b" ") + 1 :]
+        if operator in _UNSEEN:
+            return
+        if (read := _READ.get(operator)) is not None:
+            read(self, line)
+        elif operator[-2:] in _SHOWING:
+            self._show(line)
+        elif operator in _PAINTED:
+            self._owner("a drawing").has_shapes = True
+        elif operator:
+            shown = operator.decode("latin-1")[:20]
+            self._page.faults.append(f"operator `{shown}` is none that is written here")
+
+    def _move(self, line: bytes) -> None:
+        x, y, _ = line.split()
+        self._line = (self._line[0] + float(x), self._line[1] + float(y))
+        self._x = self._line[0]
+
+    def _set_font(self, line: bytes) -> None:
+        name, size, _ = line.split()
+        self._font = self._fonts.get(name[1:].decode("latin-1"), _NO_FONT)
+        self._size = float(size)
+
+    def _text_object(self, line: bytes) -> None:
+        self._in_text = line == b"BT"
+        self._line, self._x = (0.0, 0.0), 0.0
+
+    def finish(self) -> PageContent:
+        if self._open:
+            self._page.faults.append("a mark is left open")
+        return self._page
+
+    def _begin(self, line: bytes) -> None:
+        # What is told stands behind the number, where there is one.
+        number = _MCID.search(line)
+        told = _TOLD.search(line, number.end() if number else 0)
+        text = _utf16(told[1]) if told else None
+        if number is None:
+            mark = Mark(None, text)
+            inside = any(one.number is not None for one, _ in self._open)
+            if not inside:
+                self._page.furniture.append(mark)
+            elif line.startswith(b"/Artifact"):
+                self._page.faults.append("furniture stands inside a mark")
+        else:
+            mark = Mark(int(number[1]), text)
+            if self._open or mark.number in self._page.marks:
+                fact = f"mark {mark.number} stands inside another one, or twice"
+                self._page.faults.append(fact)
+            self._page.marks[int(number[1])] = mark
+        self._open.append((mark, self._in_text))
+
+    def _end(self, _: bytes) -> None:
+        if not self._open:
+            self._page.faults.append("a mark ends that never began")
+        elif self._open.pop()[1] != self._in_text:
+            self._page.faults.append("a mark crosses the edge of a text object")
+
+    def _owner(self, what: str) -> Mark:
+        if len(self._open) == 1:
+            return self._open[0][0]
+        for mark, _ in self._open:
+            if mark.number is not None:  # what is in it adds nothing to its text
+                return mark
+        if self._open:
+            return self._open[-1][0]
+        self._page.faults.append(f"{what} stands under no mark")
+        return Mark(None)
+
+    def _show(self, line: bytes) -> None:
+        mark = self._owner("text")
+        texts = self._font.texts
+        if not self._places:
+            for string in _SHOWN.findall(line):
+                codes = string.decode()
+                for at in range(0, len(codes) - 3, 4):
+                    mark.glyphs.append(texts.get(codes[at : at + 4], _UNKNOWN))
+            return
+        widths, size, glyphs = self._font.widths, self._size, []
+        for string, shift in _STRING.findall(line):
+            if shift:
+                self._x -= float(shift) / 1000 * size
+                continue
+            codes = string.decode()
+            for at in range(0, len(codes) - 3, 4):
+                code = codes[at : at + 4]
+                glyphs.append((self._x, texts.get(code, _UNKNOWN)))
+                self._x += widths.get(int(code, 16), 1.0) * size
+        mark.glyphs += [text for _, text in glyphs]
+        mark.shown.append(ShownText(self._line[1], self._size, self._x, tuple(glyphs)))
+
+
+_READ: Final[Mapping[bytes, Callable[[_Reader, bytes], None]]] = {
+    b"Td": _Reader._move,
+    b"Tf": _Reader._set_font,
+    b"BT": _Reader._text_object,
+    b"ET": _Reader._text_object,
+    b"BDC": _Reader._begin,
+    b"BMC": _Reader._begin,
+    b"EMC": _Reader._end,
+}
+
+
+@lru_cache(maxsize=4096)
+def _utf16(digits: bytes) -> str:
+    data = bytes.fromhex(digits.decode())
+    return data.removeprefix(b"\xfe\xff").decode("utf-16-be", "replace")
+
+
+def content_of(page: Any) -> bytes:  # noqa: ANN401  # a page of pikepdf
+    """Return a page's operators, its streams one after the other."""
+    content = page.obj.get("/Contents")
+    streams = content if isinstance(content, pikepdf.Array) else [content]
+    return b"\n".join(
+        one.read_bytes() for one in streams if isinstance(one, pikepdf.Stream)
+    )

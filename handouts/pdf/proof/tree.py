@@ -1,0 +1,219 @@
+"""PROVE: does the tag tree of a finished file hold together, and what does it read?
+
+Every mark has one owner, which the parent tree names too; every element stands where its
+role may (ISO 32000-1 14.7.4.4 and 14.8.4).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import pikepdf
+
+from handouts.pdf.proof.content import PageContent
+
+__all__ = ["TaggedText", "Tree", "read_tree"]
+
+_MAX_DEPTH: Final = 64
+_UNREAD: Final = frozenset({"Figure", "Lbl"})
+"""What is drawn there is told otherwise, or is a number of layout's own."""
+_PARENTS: Final[Mapping[str, frozenset[str]]] = {
+    "LI": frozenset({"L"}),
+    "Lbl": frozenset({"LI"}),
+    "LBody": frozenset({"LI"}),
+    "THead": frozenset({"Table"}),
+    "TBody": frozenset({"Table"}),
+    "TR": frozenset({"Table", "THead", "TBody"}),
+    "TH": frozenset({"TR"}),
+    "TD": frozenset({"TR"}),
+}
+_CHILDREN: Final[Mapping[str, frozenset[str]]] = {
+    "L": frozenset({"LI", "Caption"}),
+    "LI": frozenset({"Lbl", "LBody"}),
+    "Table": frozenset({"TR", "THead", "TBody", "Caption"}),
+    "TR": frozenset({"TH", "TD"}),
+}
+_ROLES: Final = frozenset(
+    {
+        "Document", "Sect", "Div", "P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody",
+        "Table", "THead", "TBody", "TR", "TH", "TD", "Caption", "Figure", "Link", "Span",
+        "Note",
+    }
+)  # fmt: skip
+
+_Place: TypeAlias = tuple[int, int]
+"""Page from 0, number of a mark."""
+
+
+class TaggedText(NamedTuple):
+    """The text of one mark in the order of the tree; `role` is its element's.
+
+    `element` counts elements in the order of the tree, from 1.
+    """
+
+    role: str
+    text: str
+    is_read: bool
+    place: _Place
+    element: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a file's tree says; `faults` are facts, ready for a finding."""
+
+    texts: list[TaggedText] = field(default_factory=list)
+    elements: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def read_tree(document: Any, pages: Sequence[PageContent]) -> Tree:  # noqa: ANN401  # pikepdf
+    """Return the tree of an open file whose pages were read."""
+    reader = _Reader(document, pages)
+    root = document.Root.get("/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary):
+        reader.found.faults.append("there is no tag tree")
+        return reader.found
+    reader.root(root)
+    return reader.found
+
+
+class _Reader:
+    """Walks the tree once, counting the owners of every mark."""
+
+    def __init__(self, document: Any, pages: Sequence[PageContent]) -> None:  # noqa: ANN401
+        self.found = Tree()
+        self._pages = pages
+        self._numbers = {
+            page.objgen: number for number, page in enumerate(document.pages)
+        }
+        self._keys = {
+            number: page.obj.get("/StructParents")
+            for number, page in enumerate(document.pages)
+        }
+        self._owners: dict[_Place, list[tuple[int, int]]] = {}
+        self._page: tuple[Any, int | None] = (None, None)
+        """The page last asked for, and its number."""
+        self._annotations: Counter[tuple[int, int] | None] = Counter()
+        self._seen: set[tuple[int, int]] = set()
+
+    def root(self, root: Any) -> None:  # noqa: ANN401  # a PDF dictionary
+        for kid in _kids(root):
+            self._element(kid, "", is_read=True, depth=0)
+        self._owned_once()
+        self._parents(root)
+
+    def _fault(self, fact: str) -> None:
+        self.found.faults.append(fact)
+
+    def _element(
+        self,
+        node: Any,  # noqa: ANN401  # PDF
+        parent: str,
+        *,
+        is_read: bool,
+        depth: int,
+    ) -> None:
+        if depth > _MAX_DEPTH or node.objgen in self._seen:
+            self._fault("the tree goes round in circles")
+            return
+        if node.objgen != (0, 0):
+            self._seen.add(node.objgen)
+        role = str(node.get("/S", "/none"))[1:]
+        self.found.elements += 1
+        own, owner = self.found.elements, node.objgen
+        self._judge_role(role, parent)
+        is_read = is_read and role not in _UNREAD and "/ActualText" not in node
+        page = node.get("/Pg")
+        for kid in _kids(node):
+            if isinstance(kid, int):
+                self._leaf(owner, role, page, kid, is_read=is_read, own=own)
+            elif not isinstance(kid, pikepdf.Dictionary):
+                self._fault(f"an element `{role}` holds what is no element")
+            elif "/S" in kid:
+                self._element(kid, role, is_read=is_read, depth=depth + 1)
+            elif kid.get("/Type") == "/OBJR":
+                self._annotations[_objgen(kid.get("/Obj"))] += 1
+            else:
+                far = kid.get("/Pg", page)
+                self._leaf(
+                    owner, role, far, kid.get("/MCID", -1), is_read=is_read, own=own
+                )
+
+    def _judge_role(self, role: str, parent: str) -> None:
+        if role not in _ROLES:
+            self._fault(f"`{role}` is none of the roles that are written here")
+        is_stray = parent not in _PARENTS.get(role, {parent})
+        if is_stray or role not in _CHILDREN.get(parent, {role}):
+            self._fault(f"`{role}` stands in `{parent or 'the root'}`")
+
+    def _leaf(
+        self,
+        owner: tuple[int, int],
+        role: str,
+        page: Any,  # noqa: ANN401  # PDF
+        mark: Any,  # noqa: ANN401  # PDF
+        *,
+        is_read: bool,
+        own: int,
+    ) -> None:
+        if page is not None and page is not self._page[0]:
+            self._page = (page, self._numbers.get(page.objgen))
+        number = self._page[1] if page is not None else None
+        place = (-1 if number is None else number, int(mark))
+        found = self._pages[number].marks.get(int(mark)) if number is not None else None
+        if found is None:
+            self._fault(f"`{role}` names mark {place[1]}, which no page has")
+            return
+        self._owners.setdefault(place, []).append(owner)
+        self.found.texts.append(TaggedText(role, found.text(), is_read, place, own))
+
+    def _owned_once(self) -> None:
+        for number, page in enumerate(self._pages):
+            for mark in page.marks:
+                owners = self._owners.get((number, mark), [])
+                if len(owners) != 1:
+                    self._fault(
+                        f"mark {mark} on page {number + 1} has {len(owners)} owners"
+                    )
+        for count in self._annotations.values():
+            if count != 1:
+                self._fault(f"a link has {count} owners")
+
+    def _parents(self, root: Any) -> None:  # noqa: ANN401  # a PDF dictionary
+        """Hold the parent tree, which is how a reader finds an element, against it."""
+        entries = dict(_numbered(root.get("/ParentTree", pikepdf.Dictionary())))
+        for number, key in self._keys.items():
+            named = entries.get(int(key)) if key is not None else None
+            if not isinstance(named, pikepdf.Array):
+                if self._pages[number].marks:
+                    self._fault(f"the parent tree lacks page {number + 1}")
+                continue
+            listed = [_objgen(one) for one in named]
+            for mark in self._pages[number].marks:
+                owners = self._owners.get((number, mark), [])
+                if len(owners) == 1 and listed[mark : mark + 1] != owners:
+                    fact = f"the parent tree gives mark {mark} on page {number + 1}"
+                    self._fault(f"{fact} to another element")
+
+
+def _objgen(thing: Any) -> tuple[int, int] | None:  # noqa: ANN401  # PDF
+    return thing.objgen if isinstance(thing, pikepdf.Dictionary) else None
+
+
+def _numbered(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:  # noqa: ANN401  # PDF
+    """Yield the entries of a number tree (ISO 32000-1 7.9.7)."""
+    numbers = list(node.get("/Nums", []))
+    for at in range(0, len(numbers) - 1, 2):
+        yield int(numbers[at]), numbers[at + 1]
+    if depth < _MAX_DEPTH:
+        for kid in node.get("/Kids", []):
+            yield from _numbered(kid, depth + 1)
+
+
+def _kids(node: Any) -> list[Any]:  # noqa: ANN401  # PDF
+    kids = node.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array | list) else [kids]

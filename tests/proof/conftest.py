@@ -1,0 +1,147 @@
+"""Real editions, made once, for tests that break them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from handouts.batch import Job
+from handouts.build import BuildRequest, open_workshop
+from handouts.build.edition import Resolved, make, proved, resolve
+from handouts.diagnostics import Sink
+from handouts.layout import DisplayList, Page
+from handouts.layout.display import Item
+from handouts.pdf import PdfInfo, Reading, prove_finished, prove_pages, reading_of
+
+PHONE = "+44 20 7946 0958"
+SETTINGS = f"""
+[clinic]
+name = "Rose Clinic"
+country = "GB"
+[[clinic.phones]]
+number = "{PHONE}"
+[clinic.emergency]
+number = "999"
+confirmed = true
+[policy]
+unsigned = "mark"
+"""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition: what was laid out, what was written."""
+
+    resolved: Resolved
+    display: DisplayList
+    reading: Reading
+    info: PdfInfo
+    pdf: bytes
+    record: dict[str, Any]
+    terms: tuple[str, ...]
+
+    phone = PHONE
+
+    def shown(self, text: str) -> bytes:
+        """Return the glyph codes of `text` as the first page shows them."""
+        for placed in self.display.pages[0].placed():
+            run = placed.run
+            drawn = "".join(run.texts).replace("\xa0", " ")
+            at = drawn.find(text)
+            if at >= 0 and run.counts is None and len(drawn) == len(run.gids):
+                return codes_of(run.gids[at : at + len(text)])
+        raise AssertionError(f"{text} is not on the first page")
+
+    def content(self) -> bytes:
+        """Return the operators of the first page."""
+        with pikepdf.open(BytesIO(self.pdf)) as document:
+            page: Any = document.pages[0]
+            found: bytes = page.Contents.read_bytes()
+            return found
+
+    def edited(self, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+        """Return the file with its objects changed."""
+        with pikepdf.open(BytesIO(self.pdf)) as document:
+            change(document)
+            target = BytesIO()
+            document.save(target)
+        return target.getvalue()
+
+    def codes(self, pdf: bytes) -> set[str]:
+        """Return what the proof finds in another file that claims to be this edition."""
+        found = prove_finished(
+            pdf, self.display, self.reading, info=self.info, terms=self.terms
+        )
+        return {one.code for one in found.faults}
+
+    def page_codes(self, display: DisplayList) -> set[str]:
+        return {one.code for one in prove_pages(display, self.reading).faults}
+
+    def with_page(self, number: int, change: Callable[[list[Item]], Any]) -> DisplayList:
+        """Return the pages with the items of one of them changed."""
+        items = list(self.display.pages[number].items)
+        changed = change(items)
+        old = self.display.pages[number]
+        new = Page(
+            width_pt=old.width_pt,
+            height_pt=old.height_pt,
+            items=tuple(items if changed is None else changed),
+        )
+        pages = (*self.display.pages[:number], new, *self.display.pages[number + 1 :])
+        return replace(self.display, pages=pages)
+
+    def rewritten(self, change: Callable[[bytes], bytes], number: int = 0) -> bytes:
+        """Return the file with the operators of one page changed."""
+
+        def on_page(pdf: pikepdf.Pdf) -> None:
+            page: Any = pdf.pages[number]
+            before = page.Contents.read_bytes()
+            after = change(before)
+            assert after != before, "nothing was planted"
+            page.Contents = pdf.make_stream(after)
+
+        return self.edited(on_page)
+
+
+def codes_of(gids: Iterable[int]) -> bytes:
+    return "".join(f"{gid:04X}" for gid in gids).encode()
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Edition]:
+    """Return `edition(locale, handout)`."""
+    from handouts.build import edition as room
+
+    project = tmp_path_factory.mktemp("clinic")
+    (project / "handouts.toml").write_text(SETTINGS)
+    sink = Sink()
+    workshop = open_workshop(BuildRequest(project=project), sink)
+    assert workshop is not None, sink.diagnostics
+
+    @cache
+    def made(locale: str, handout: str = "understanding-pain") -> Edition:
+        job = Job(handout=handout, locale=locale, format="a4")
+        found = Sink()
+        resolved = resolve(job, workshop, found)
+        assert resolved is not None, found.diagnostics
+        display = proved(job, resolved, workshop, found)
+        assert display is not None, found.diagnostics
+        finished = make(job, resolved, workshop, found)
+        assert finished is not None, found.diagnostics
+        return Edition(
+            resolved,
+            display,
+            reading_of(resolved.document),
+            room._pdf_info(job, resolved, workshop, display),
+            finished.pdf,
+            finished.record,
+            workshop.terms,
+        )
+
+    return made
