@@ -58,6 +58,7 @@ class Message:
     """One entry of a PO file. `line` is the entry's, `msgstr_lines` each msgstr's.
 
     `exempt` holds (code, reason) of `# handouts: allow CODE: reason` comments.
+    `comments` are all that translators wrote beside it.
     `pieces` are, for each msgstr, the strings it is written in: where its text stands.
     """
 
@@ -69,6 +70,7 @@ class Message:
     msgstr_lines: tuple[int, ...]
     flags: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
+    comments: tuple[str, ...] = ()
     pieces: tuple[tuple[Piece, ...], ...] = ()
 
 

@@ -361,6 +361,7 @@ def _message(entry: Entry, report: _Reporter) -> Message:
         msgstr_lines=tuple(pieces[0].line for pieces in entry.pieces),
         flags=entry.flags,
         exempt=tuple(_exemptions(entry, report)),
+        comments=entry.comments,
         pieces=entry.pieces,
     )
 
