@@ -6,14 +6,17 @@ they use; those of the built-in handouts only if it builds these.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import replace
 
 from handouts import __version__
+from handouts.build.remarks import remarked
 from handouts.build.selection import known_locale, known_locales
 from handouts.build.workshop import CATALOG, Workshop
-from handouts.catalog import init_catalog, update_catalog, write_pot
-from handouts.diagnostics import Sink
+from handouts.catalog import SourceMessage, init_catalog, update_catalog, write_pot
+from handouts.diagnostics import Diagnostic, Sink
+from handouts.languages import PSEUDO_LOCALES
 
 __all__ = ["extract_all", "init_locale", "update_all"]
 
@@ -27,14 +30,25 @@ def extract_all(workshop: Workshop, sink: Sink) -> list[str]:
     Raises:
         OSError: the file cannot be written.
     """
+    sources = _sources(workshop, sink)
+    return [] if sources is None else [_write_pot(sources, workshop)]
+
+
+def _sources(workshop: Workshop, sink: Sink) -> tuple[SourceMessage, ...] | None:
+    """Return the messages with all remarks; None if a template has errors."""
     found = workshop.source_findings
     sink.extend(found)
     if any(one.is_error for one in found):
-        return []
+        return None
+    gc.freeze()  # what is there stays: 20,000 messages need not be looked at again
+    return remarked(workshop)
+
+
+def _write_pot(sources: Sequence[SourceMessage], workshop: Workshop) -> str:
     path = workshop.project / "locales" / "handouts.pot"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_pot(workshop.sources, path, version=__version__)
-    return [workshop.shown(path)]
+    write_pot(sources, path, version=__version__)
+    return workshop.shown(path)
 
 
 def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str]:
@@ -43,14 +57,16 @@ def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str
     Raises:
         OSError: a file cannot be written; those before it are done.
     """
-    lines = extract_all(workshop, sink)
-    if not lines:
+    sources = _sources(workshop, sink)
+    if sources is None:
         return []
+    lines = [_write_pot(sources, workshop)]
     present = _own_locales(workshop)
-    for locale in known_locales(names, workshop, sink, present) if names else present:
+    wanted = known_locales(names, workshop, sink, present) if names else present
+    for locale in wanted:
         path = workshop.project / "locales" / locale / CATALOG
         shown_as = workshop.shown(path)
-        done = update_catalog(workshop.sources, path, shown_as=shown_as, sink=sink)
+        done = update_catalog(sources, path, shown_as=shown_as, sink=sink)
         if done is not None:
             lines.append(
                 f"{shown_as}: {done.kept} kept, {done.fuzzy} fuzzy, {done.new} new, "
@@ -65,6 +81,15 @@ def _own_locales(workshop: Workshop) -> list[str]:
     return sorted(path.parent.parent.name for path in paths)
 
 
+def _no_file(locale: str) -> Diagnostic:
+    return Diagnostic(
+        code="pseudo-locale",
+        message=f"`{locale}` is made up from the English and has no catalog",
+        hint=f"build it as it is: `python make_handouts.py build -l {locale}`",
+        locale=locale,
+    )
+
+
 def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     """Make a new catalog; return its path, to be printed.
 
@@ -72,13 +97,16 @@ def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
         OSError: the file cannot be written.
     """
     locale = known_locale(name, workshop, sink)
-    sink.extend(workshop.source_findings)
-    if locale is None or sink.has_errors:
+    if locale is not None and locale in PSEUDO_LOCALES:
+        sink.report(_no_file(locale))
+        return []
+    sources = _sources(workshop, sink)
+    if locale is None or sources is None:
         return []
     path = workshop.project / "locales" / locale / CATALOG
     found = Sink()
     made = init_catalog(
-        workshop.sources,
+        sources,
         path,
         locale=locale,
         plural_forms=workshop.language(locale).plural_rule,

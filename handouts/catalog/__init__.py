@@ -11,6 +11,7 @@ from handouts.catalog.extract import (
     TRIMMED,
     babel_options,
     extract,
+    template_messages,
 )
 from handouts.catalog.model import (
     Catalog,
@@ -23,6 +24,7 @@ from handouts.catalog.model import (
     State,
 )
 from handouts.catalog.plurals import GERMANIC, parse_plural_forms, single_count
+from handouts.catalog.pseudo import pseudo_catalog, pseudo_text
 from handouts.catalog.read import MAX_FILE_BYTES, MAX_TEXT, read_catalog
 from handouts.catalog.review import (
     METHODS,
@@ -65,10 +67,13 @@ __all__ = [
     "init_catalog",
     "locate",
     "parse_plural_forms",
+    "pseudo_catalog",
+    "pseudo_text",
     "read_catalog",
     "read_review",
     "review_text",
     "single_count",
+    "template_messages",
     "update_catalog",
     "write_pot",
 ]

@@ -17,7 +17,7 @@ from handouts.catalog.model import Key, Piece
 __all__ = ["Entry", "Fault", "parse_po", "unescape"]
 
 _STRING: Final = re.compile(r'(?:(msg[a-z_]+)(?:\[([0-9]{1,2})\])?)?[ \t]*"(.*)"[ \t]*$')
-_CONTENT: Final = re.compile(r'(?:[^"\\]|\\[ntrvbfa\\"])*')
+_CONTENT: Final = re.compile(r'[^"\\]*(?:\\[ntrvbfa\\"][^"\\]*)*')
 _ESCAPE: Final = re.compile(r"\\(.)")
 _ESCAPES: Final = {
     "n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a",

@@ -1,6 +1,7 @@
 """WRITE: messages → POT and PO files, laid out as `msgcat --no-wrap` lays them out.
 
-polib writes each entry. No clock is asked: the same messages give the same bytes.
+polib writes each entry. No clock is asked, and no POT-Creation-Date given (an empty one
+stops Babel): the same messages give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import polib
-from rapidfuzz import fuzz, process
 
+from handouts.catalog.alike import OldTexts
 from handouts.catalog.model import Key, SourceMessage
 from handouts.catalog.plurals import parse_plural_forms
 from handouts.catalog.po import Entry
 from handouts.catalog.read import read_entries
 from handouts.diagnostics import Diagnostic, Sink
 
-__all__ = ["SIMILAR", "Update", "init_catalog", "update_catalog", "write_pot"]
-
-SIMILAR: Final = 75.0
-"""Least likeness in percent of an old msgid, for its text to be offered as fuzzy."""
+__all__ = ["Update", "init_catalog", "update_catalog", "write_pot"]
 
 _PLACEHOLDER: Final = re.compile(r"%\(\w+\)s")
 _PLURAL_FORMS: Final = re.compile(r"^Plural-Forms:(.*)$", re.MULTILINE)
@@ -50,7 +48,6 @@ def write_pot(sources: Sequence[SourceMessage], path: Path, *, version: str) -> 
         {
             "Project-Id-Version": f"handouts {version}",
             "Report-Msgid-Bugs-To": "",
-            "POT-Creation-Date": "",  # a clock would make every POT another
             "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
             "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
             "Language-Team": "LANGUAGE",
@@ -113,15 +110,15 @@ def update_catalog(
     """Bring the catalog in `path` up to date with `sources`; return what was done.
 
     Translations, headers and translators' comments stay. A new message that is like
-    an old one gets its text, marked fuzzy, with the previous msgid; a message no longer
-    used becomes obsolete if it was translated, and comes back when used again. A second
-    run changes nothing. A catalog that cannot be read whole is reported and left alone:
-    the answer is None.
+    one no longer used gets its text, marked fuzzy, with the previous msgid; a message no
+    longer used becomes obsolete if it was translated, and comes back when used again. A
+    second run changes nothing. A catalog that cannot be read whole is reported and left
+    alone: the answer is None.
     """
     entries = read_entries(path, shown_as=shown_as, sink=sink)
     if entries is None:
         return None
-    merge = _Merge(entries)
+    merge = _Merge(entries, frozenset(source.key for source in sources))
     merged = [merge.entry(source) for source in sources]
     unused = merge.unused()
     _write(path, [*merge.header(), *merged, *unused])
@@ -135,19 +132,18 @@ def update_catalog(
 class _Merge:
     """The old entries of one catalog, and what becomes of each."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        entries = tuple(entries)
+    def __init__(self, entries: Sequence[Entry], asked: frozenset[Key]) -> None:
         self._header = [e for e in entries if not e.msgid and e.context is None][:1]
         body = [e for e in entries if e.msgid or e.context is not None]
         self._live = {entry.key: entry for entry in body if not entry.obsolete}
         self._obsolete = {entry.key: entry for entry in body if entry.obsolete}
-        self._used: set[Key] = set()
         self._forms = _form_count(self._header)
-        self._texts = {
-            entry.key: entry.msgid
-            for entry in (*self._live.values(), *self._obsolete.values())
-            if entry.translated
+        self._unused = {
+            entry.key: entry
+            for entry in (*self._obsolete.values(), *self._live.values())
+            if entry.translated and entry.key not in asked
         }
+        self._old_texts = OldTexts(self._unused)
 
     def header(self) -> list[polib.POEntry]:
         """The header as it was."""
@@ -156,29 +152,25 @@ class _Merge:
     def entry(self, source: SourceMessage) -> polib.POEntry:
         """The entry of a message that the templates ask for."""
         entry = _entry(source, forms=self._forms)
-        old = self._live.get(source.key) or self._obsolete.get(source.key)
+        old = self._old(source.key)
         if old is not None:
-            self._used.add(source.key)
             _adopt(entry, old, fuzzy=old.fuzzy or old.plural != source.plural)
             if old.plural != source.plural and old.translated:
                 _set_previous(entry, (old.context, old.msgid, old.plural))
-        elif like := self._like(source):
+        elif key := self._old_texts.closest(source.key.msgid):
+            like = self._unused[key]
             _adopt(entry, like, fuzzy=True, comments=False)
             _set_previous(entry, (like.context, like.msgid, like.plural))
         return entry
 
+    def _old(self, key: Key) -> Entry | None:
+        """The entry that stood for a message: an obsolete one if only that has text."""
+        live, obsolete = self._live.get(key), self._obsolete.get(key)
+        return obsolete if obsolete and not (live and live.translated) else live
+
     def unused(self) -> list[polib.POEntry]:
         """The translated entries that no template asks for, as obsolete ones."""
-        left = {**self._obsolete, **{k: e for k, e in self._live.items() if e.translated}}
-        return [_obsolete(entry) for key, entry in left.items() if key not in self._used]
-
-    def _like(self, source: SourceMessage) -> Entry | None:
-        best = process.extractOne(
-            source.key.msgid, self._texts, scorer=fuzz.ratio, score_cutoff=SIMILAR
-        )
-        if best is None:
-            return None
-        return self._live.get(best[2]) or self._obsolete.get(best[2])
+        return [_obsolete(entry) for entry in self._unused.values()]
 
 
 def _form_count(header: Sequence[Entry]) -> int:
@@ -210,7 +202,8 @@ def _entry(source: SourceMessage, *, forms: int) -> polib.POEntry:
         msgid=source.key.msgid,
         msgid_plural=source.plural or "",
         msgstr_plural=dict.fromkeys(range(forms), "") if source.plural else {},
-        comment="\n".join(source.comments),
+        # To gettext a backslash at the end of a comment joins it to the next line.
+        comment="\n".join(one.rstrip("\\ ") for one in source.comments),
         occurrences=[(file, str(line)) for file, line in source.references],
         flags=["python-format"] if any(map(_PLACEHOLDER.search, texts)) else [],
     )

@@ -20,6 +20,7 @@ from handouts.languages.locales import (
 )
 from handouts.languages.negations import negation_ranges
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
+from handouts.languages.pseudo import PSEUDO_LOCALES
 from handouts.languages.scripts import (
     SYMBOL_FAMILIES,
     Direction,
@@ -27,9 +28,16 @@ from handouts.languages.scripts import (
     script_direction,
 )
 from handouts.languages.typography import Typography, typography
+from handouts.languages.wordlists import (
+    WordLists,
+    medicine_names,
+    word_list_languages,
+    word_lists,
+)
 
 __all__ = [
     "PLURAL_FORMS",
+    "PSEUDO_LOCALES",
     "REFUSED_BY_DEFAULT",
     "SYMBOL_FAMILIES",
     "DigitsSetting",
@@ -37,13 +45,17 @@ __all__ = [
     "Language",
     "Typography",
     "UnknownLocaleError",
+    "WordLists",
     "font_families",
     "language",
     "matching_locale",
+    "medicine_names",
     "negation_ranges",
     "own_names_missing",
     "plural_forms",
     "script_direction",
     "to_digits",
     "typography",
+    "word_list_languages",
+    "word_lists",
 ]

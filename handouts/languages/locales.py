@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
@@ -14,6 +14,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 
 from handouts.languages.plurals import plural_forms
+from handouts.languages.pseudo import NO_LANGUAGE, PSEUDO_LOCALES, PseudoLocale
 from handouts.languages.scripts import (
     Direction,
     chosen_face,
@@ -97,6 +98,7 @@ class Language:
         plural_rule: gettext's `Plural-Forms` for a new catalog.
         typography: Leadings, optical size and ink.
         refused_by_default: True if unsigned text is refused without a setting.
+        is_pseudo: True for a test of pages: English made to look foreign.
     """
 
     locale: str
@@ -114,6 +116,7 @@ class Language:
     plural_rule: str
     typography: Typography
     refused_by_default: bool
+    is_pseudo: bool = False
     _chains: dict[str, tuple[str, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -162,6 +165,8 @@ def language(locale: str, faces: Mapping[str, str] = MappingProxyType({})) -> La
 @lru_cache(maxsize=512)
 def _language(locale: str, faces: tuple[tuple[str, str], ...]) -> Language:
     subtags = _parse(locale)
+    if pseudo := PSEUDO_LOCALES.get(_folder_name(locale)):
+        return _pseudo(pseudo, subtags, faces)
     script = subtags.script or _likely_script(subtags)
     tag = "-".join(filter(None, subtags))
     cldr = _cldr_id(subtags, script)
@@ -185,6 +190,23 @@ def _language(locale: str, faces: tuple[tuple[str, str], ...]) -> Language:
             script, language=subtags.language, face=chosen_face(script, chosen)
         ),
         refused_by_default=subtags.language in REFUSED_BY_DEFAULT,
+    )
+
+
+def _pseudo(
+    pseudo: PseudoLocale, subtags: _Subtags, faces: tuple[tuple[str, str], ...]
+) -> Language:
+    """Return English with another name and direction, and with no word list."""
+    return replace(
+        _language("en", faces),
+        locale="_".join(filter(None, subtags)),
+        tag="-".join(filter(None, subtags)),
+        language=NO_LANGUAGE,
+        territory=subtags.territory,
+        direction=pseudo.direction,
+        english_name=pseudo.name,
+        own_name=pseudo.name,
+        is_pseudo=True,
     )
 
 
