@@ -12,8 +12,7 @@ from importlib.resources import files
 from typing import Final
 from xml.sax.saxutils import escape
 
-import pikepdf
-
+from handouts.pdf.file import FileObjects, deflated
 from handouts.pdf.info import PdfInfo, xmp_date
 
 __all__ = ["add_archive", "metadata"]
@@ -34,29 +33,22 @@ _NAMESPACES: Final = {
 }
 
 
-def add_archive(pdf: pikepdf.Pdf, info: PdfInfo) -> None:
-    """Add the metadata and the output intent to a finished document."""
-    described = pikepdf.Stream(pdf, metadata(info))
-    described.Type, described.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-    profile = pikepdf.Stream(pdf, _profile())
-    profile.N = 3
-    pdf.Root.Metadata = pdf.make_indirect(described)
-    pdf.Root.OutputIntents = pikepdf.Array(
-        [
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.OutputIntent,
-                S=pikepdf.Name.GTS_PDFA1,
-                OutputConditionIdentifier=pikepdf.String(_CONDITION),
-                Info=pikepdf.String(_CONDITION),
-                DestOutputProfile=pdf.make_indirect(profile),
-            )
-        ]
+def add_archive(objects: FileObjects, info: PdfInfo) -> tuple[str, str]:
+    """Add the metadata and the output intent; return both as the catalog names them.
+
+    The metadata stay uncompressed: what knows nothing of PDF can find them.
+    """
+    described = objects.add_stream("/Type /Metadata /Subtype /XML", metadata(info))
+    profile = objects.add_stream("/N 3 /Filter /FlateDecode", _profile())
+    return described, (
+        f"[<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier ({_CONDITION}) "
+        f"/Info ({_CONDITION}) /DestOutputProfile {profile}>>]"
     )
 
 
 @cache
 def _profile() -> bytes:
-    return (files("handouts.pdf") / "srgb.icc").read_bytes()
+    return deflated((files("handouts.pdf") / "srgb.icc").read_bytes())
 
 
 def metadata(info: PdfInfo) -> bytes:

@@ -20,7 +20,6 @@ from handouts.pdf.canvas import PdfCanvas
 from handouts.pdf.embedded import EmbeddedFont, collect_fonts
 from handouts.pdf.info import PdfInfo
 from handouts.pdf.paint import PagePainter
-from handouts.pdf.save import save_pdf
 from handouts.pdf.structure import Element
 from handouts.pdf.tags import Tagger
 
@@ -46,8 +45,7 @@ def write_pdf(
     canvas = PdfCanvas(lang=info.lang, tagger=tagger)
     for page in display.pages:
         _write_page(canvas, page, fonts, tagger)
-    document = canvas.finish(fonts.values())
-    return save_pdf(document, info, recompress=canvas.has_pictures)
+    return canvas.finish(fonts.values(), info)
 
 
 def _write_page(
