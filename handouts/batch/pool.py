@@ -6,7 +6,6 @@ and nothing else.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -163,16 +162,10 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_GC_THRESHOLD: Final = (20_000, 20, 50)
-
-
 def _begin(start: Start) -> None:
     """Begin a worker: deaf to Ctrl-C, ending when the process that started it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # An edition leaves hardly a cycle behind: by default a quarter of a batch's time
-    # goes into looking for some (15 full collections for 200 editions).
-    gc.set_threshold(*_GC_THRESHOLD)
     start()
 
 
