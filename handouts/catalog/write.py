@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import polib
-from rapidfuzz import fuzz, process
 
 from handouts.catalog.model import Key, SourceMessage
 from handouts.catalog.plurals import parse_plural_forms
@@ -173,6 +172,8 @@ class _Merge:
         return [_obsolete(entry) for key, entry in left.items() if key not in self._used]
 
     def _like(self, source: SourceMessage) -> Entry | None:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # a build needs it not
+
         best = process.extractOne(
             source.key.msgid, self._texts, scorer=fuzz.ratio, score_cutoff=SIMILAR
         )

@@ -93,15 +93,21 @@ class RunTexts(NamedTuple):
     distinct: frozenset[tuple[int, str]]
 
 
+@lru_cache(maxsize=1 << 16)
+def _pair(gid: int, text: str) -> tuple[int, str]:
+    """Return the pair, the same object for every run: sets compare it at a glance."""
+    return gid, text
+
+
 @lru_cache(maxsize=KEPT_RUNS)
 def run_texts(run: GlyphRun) -> RunTexts:
     """Return what the glyphs of a run stand for, whatever document it is in."""
     if run.counts is None and (run.is_rtl or all(run.advances)):
-        alone = tuple(zip(run.gids, run.texts, strict=True))
+        alone = tuple(map(_pair, run.gids, run.texts))
         return RunTexts(frozenset(run.gids), None, alone, frozenset(alone))
     found = tuple(pieces(run))
     alone = tuple(
-        [(run.gids[start], text) for start, end, text in found if end - start == 1]
+        [_pair(run.gids[start], text) for start, end, text in found if end - start == 1]
     )
     return RunTexts(frozenset(run.gids), found, alone, frozenset(alone))
 
