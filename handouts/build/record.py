@@ -69,9 +69,9 @@ def _logo_digest(workshop: Workshop) -> str:
 
 
 def _template_digests(job: Job, workshop: Workshop) -> dict[str, str]:
-    own = (f"handouts/{job.handout}.html", "sources.toml")
-    names = sorted((*own, *workshop.shared_templates))
-    found = ((name, workshop.template_file(name)) for name in names)
+    own = f"handouts/{job.handout}.html"
+    files = {own: workshop.template_file(own), **workshop.shared_templates}
+    found = sorted(files.items())
     return {f"templates/{name}": _digest_as_of(path) for name, path in found if path}
 
 

@@ -197,15 +197,17 @@ class Workshop:
         return len(self.templates.folders) > 1 and (self.project / file).is_file()
 
     @cached_property
-    def shared_templates(self) -> tuple[str, ...]:
-        """The names of the layouts and parts that handouts are made with."""
-        names = {
+    def shared_templates(self) -> Mapping[str, Path]:
+        """What all handouts are made with: layouts, parts, the sources; by name."""
+        names = {"sources.toml"}
+        names |= {
             path.relative_to(folder).as_posix()
             for folder in self.templates.folders
             for shared in _SHARED_TEMPLATES
             for path in (folder / shared).rglob("*.html")
         }
-        return tuple(sorted(names))
+        files = {name: self.template_file(name) for name in names}
+        return {name: file for name, file in files.items() if file}
 
     def template_file(self, name: str) -> Path | None:
         """Return the file of a template such as `layouts/leaflet.html`."""
