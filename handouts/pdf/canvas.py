@@ -118,7 +118,7 @@ class PdfCanvas:
         for font in fonts:
             shared[font.name] = _add_font(objects, font)
         for page in pages:
-            page.Contents = objects.add_text(page.stream.encode("ascii"))
+            page.Contents = objects.add_text(page.stream.encode("latin-1"))
         nodes = self._tagger.finish()
         catalog.MarkInfo = "<</Marked true>>"
         catalog.StructTreeRoot = add_tags(objects, self._tagger, nodes, drawn)

@@ -25,7 +25,13 @@ _ADJUST_STEPS: Final = 10
 """TJ numbers are whole tenths of a thousandth of an em: 0.0012 pt at 12 pt."""
 _SLACK_PT: Final = 0.001
 """An advance nearer than this to the nominal one is the nominal one."""
-_CODE_LENGTH: Final = 4
+_CODE_LENGTH: Final = 2
+# A code is two characters that stand for its bytes: as hexadecimal digits they would be
+# twice as many, which takes twice as long to compress. A line end is escaped, so that
+# lines of a page stay lines (and because a bare CR reads as LF, ISO 32000-1 7.3.4.2).
+_ESCAPES: Final = str.maketrans(
+    {"(": "\\(", ")": "\\)", "\\": "\\\\", "\r": "\\r", "\n": "\\n"}
+)
 _NO_OFFSET: Final = (0.0, 0.0)
 
 Unclear = frozenset[tuple[int, str]]
@@ -59,7 +65,7 @@ def _shown(run: GlyphRun, unclear: Unclear) -> Shown:
 def _show_plain(run: GlyphRun, changes: Sequence[float]) -> str:
     code = "".join([_code(gid) for gid in run.gids])
     if max(changes) < _SLACK_PT and min(changes) > -_SLACK_PT:
-        return f"<{code}>Tj"
+        return f"{_string(code)}Tj"
     return f"[{_adjusted(code, changes, run.size_pt)}]TJ"
 
 
@@ -79,7 +85,12 @@ def _nominal(face: Face, gid: int) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _code(gid: int) -> str:
-    return f"{gid:04X}"
+    return chr(gid >> 8) + chr(gid & 0xFF)
+
+
+def _string(codes: str) -> str:
+    """Return codes as a literal string."""
+    return f"({codes.translate(_ESCAPES)})"
 
 
 def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
@@ -94,11 +105,11 @@ def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
             continue
         steps = round(-owed_pt / per_step_pt)
         if steps:
-            parts.append(f"<{code[first : index * _CODE_LENGTH]}>")
+            parts.append(_string(code[first : index * _CODE_LENGTH]))
             parts.append(from_steps(steps, _ADJUST_STEPS))
             owed_pt += steps * per_step_pt
             first = index * _CODE_LENGTH
-    parts.append(f"<{code[first:]}>")
+    parts.append(_string(code[first:]))
     return "".join(parts)
 
 
@@ -178,12 +189,12 @@ class _Writer:
 
     def _end_string(self) -> None:
         if self._codes:
-            self._array.append(f"<{''.join(self._codes)}>")
+            self._array.append(_string("".join(self._codes)))
             self._codes.clear()
 
     def _end_array(self) -> None:
         self._end_string()
-        if len(self._array) == 1 and self._array[0].startswith("<"):
+        if len(self._array) == 1 and self._array[0].startswith("("):
             self._operators.append(f"{self._array[0]}Tj")
         elif self._array:
             self._operators.append(f"[{''.join(self._array)}]TJ")
