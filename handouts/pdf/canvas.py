@@ -24,6 +24,7 @@ from handouts.pdf.archive import add_archive
 from handouts.pdf.embedded import EmbeddedFont
 from handouts.pdf.file import FileObjects
 from handouts.pdf.info import PdfInfo
+from handouts.pdf.marked import utf16_hex
 from handouts.pdf.numbers import decimal
 from handouts.pdf.paint import Link
 from handouts.pdf.tag_objects import FIRST_LINK, Drawn, add_bookmarks, add_tags
@@ -85,8 +86,11 @@ class PdfCanvas:
         """
         self._canvas.drawImage(ImageReader(_image(data)), x_pt, y_pt, width_pt, height_pt)
 
-    def end_page(self, links: Iterable[Link]) -> None:
-        """Close the page, with its link annotations in reading order."""
+    def end_page(self, links: Iterable[Link], turned: Mapping[str, str]) -> None:
+        """Close the page, with its link annotations in reading order.
+
+        `turned` are its property lists: by name, the text that PDFium is told.
+        """
         for link in links:
             number = self._tagger.link(link.owner)
             annotation = _LinkObject(link, FIRST_LINK + number)
@@ -98,6 +102,8 @@ class PdfCanvas:
         page.StructParents = len(pages) - 1
         page.Tabs = pdfdoc.PDFName("S")
         page.Trans = None  # an empty one, else
+        if turned:
+            page.Resources = _resources(turned, has_images=bool(page.hasImages))
 
     def finish(self, fonts: Iterable[EmbeddedFont], info: PdfInfo) -> bytes:
         """Return the file, with `fonts` as the resources of every page."""
@@ -146,6 +152,19 @@ def _add_formatted(objects: FileObjects, document: Any) -> None:  # noqa: ANN401
             objects.put_stream(number, dictionary, content)
         else:
             objects.put(number, written.decode("latin-1"))
+
+
+def _resources(turned: Mapping[str, str], *, has_images: bool) -> Any:  # noqa: ANN401
+    """Return what ReportLab would give a page, and property lists (14.6.2)."""
+    resources = pdfdoc.PDFResourceDictionary()
+    resources.basicFonts()
+    if has_images:
+        resources.allProcs()
+    resources.Properties = {
+        name: _Written(f"<</ActualText <FEFF{utf16_hex(text)}>>>")
+        for name, text in turned.items()
+    }
+    return resources
 
 
 def _image(data: bytes) -> Any:  # noqa: ANN401  # what ImageReader takes: no types

@@ -22,6 +22,7 @@ from handouts.pdf.info import PdfInfo
 from handouts.pdf.paint import PagePainter
 from handouts.pdf.structure import Element
 from handouts.pdf.tags import Tagger
+from handouts.pdf.turned import Turns, with_turns
 
 __all__ = ["write_pdf"]
 
@@ -53,16 +54,18 @@ def _write_page(
 ) -> None:
     operators = canvas.begin_page(page.width_pt, page.height_pt)
     painter = PagePainter(page.height_pt, fonts, operators, tagger)
-    for item in page.items:
-        _write_item(canvas, painter, page, item)
+    for item, turns in with_turns(page.items):
+        _write_item(canvas, painter, page, item, turns)
     painter.finish()
-    canvas.end_page(painter.links)
+    canvas.end_page(painter.links, painter.turned)
 
 
-def _write_item(canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item) -> None:
+def _write_item(
+    canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item, turns: Turns
+) -> None:
     match item:
         case Placed():
-            painter.text(item)
+            painter.text(item, turns)
         case Box():
             painter.box(item)
         case Segment():
