@@ -49,7 +49,7 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A finished edition: the PDF's bytes, what it shows, and its line in the manifest."""
+    """A finished edition: the PDF's bytes, its pages, and its line in the manifest."""
 
     pdf: bytes
     display: DisplayList

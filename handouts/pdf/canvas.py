@@ -9,7 +9,7 @@ font is named in the file. The private names this relies on are held by
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
@@ -161,8 +161,7 @@ def _resources(turned: Mapping[str, str], *, has_images: bool) -> Any:  # noqa: 
     if has_images:
         resources.allProcs()
     resources.Properties = {
-        name: _Written(f"<</ActualText <FEFF{utf16_hex(text)}>>>")
-        for name, text in turned.items()
+        name: f"<</ActualText <FEFF{utf16_hex(text)}>>>" for name, text in turned.items()
     }
     return resources
 
