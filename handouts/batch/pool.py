@@ -1,44 +1,24 @@
-"""Jobs → outcomes, on one process or many, through `concurrent.futures.Executor`s.
-
-Each job is small and named; one that fails, or takes its process with it, costs itself
-and nothing else.
-"""
+"""Jobs → outcomes, in this process or in many (`processes.py`)."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import signal
 import sys
-import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
-from multiprocessing import connection, get_context
 from typing import Final
 
 from handouts.batch.plan import Job
 from handouts.diagnostics import Diagnostic
 
-__all__ = ["Outcome", "Status", "available_cores", "run"]
+__all__ = ["Outcome", "Start", "Status", "Work", "available_cores", "run"]
 
 Work = Callable[[Job], "Outcome"]
+"""Makes one edition; picklable."""
 Start = Callable[[], None]
+"""Runs once in each process, before its first job; picklable."""
 
-_AHEAD: Final = 2
-"""Jobs under way for each worker: none waits, and a long batch takes no more memory."""
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
 
@@ -79,12 +59,10 @@ def run(
             start()
         yield from map(work, jobs)
         return
-    waiting = deque(jobs)
-    while waiting:
-        with _executor(wanted, start) as executor:
-            suspects = yield from _collect(executor, waiting, work, wanted * _AHEAD)
-        for job in suspects:
-            yield _made_alone(job, work, start)
+    # Multiprocessing takes longer to load than a leaflet takes to set.
+    from handouts.batch.processes import run_in_processes  # noqa: PLC0415
+
+    yield from run_in_processes(jobs, work, workers=wanted, start=start)
 
 
 def available_cores() -> int:
@@ -92,103 +70,3 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every system, and no lock of this process copied.
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=partial(_begin, start)
-    )
-
-
-def _collect(
-    executor: Executor, waiting: deque[Job], work: Work, most: int
-) -> Generator[Outcome, None, list[Job]]:
-    """Take jobs from `waiting` and yield what becomes of them.
-
-    Returns the jobs that were under way when a worker was lost: any may be the cause.
-    """
-    flying: dict[Future[Outcome], Job] = {}
-    suspects: list[Job] = []
-    try:
-        while (waiting or flying) and not suspects:
-            while waiting and len(flying) < most:
-                try:
-                    future = _submitted(executor, work, waiting[0])
-                except BrokenProcessPool:
-                    break  # those that fly will tell
-                flying[future] = waiting.popleft()
-            done, _ = wait(flying, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=flying.__getitem__):
-                yield from _landed(future, flying.pop(future), suspects)
-        for future, job in flying.items():
-            yield from _landed(future, job, suspects)
-    finally:
-        for future in flying:
-            future.cancel()
-    return suspects
-
-
-def _landed(future: Future[Outcome], job: Job, suspects: list[Job]) -> Iterator[Outcome]:
-    try:
-        yield future.result()
-    except BrokenProcessPool:
-        suspects.append(job)
-
-
-def _made_alone(job: Job, work: Work, start: Start) -> Outcome:
-    """Run one job in a process of its own, so that only the guilty one is lost."""
-    with _executor(1, start) as executor:
-        try:
-            return _submitted(executor, work, job).result()
-        except BrokenProcessPool:
-            return _lost(job)
-
-
-def _submitted(executor: Executor, work: Work, job: Job) -> Future[Outcome]:
-    with _interrupts_held():  # submitting may start a process, which inherits this
-        return executor.submit(work, job)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment: it is for this process, not for its workers."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_GC_THRESHOLD: Final = (20_000, 20, 50)
-
-
-def _begin(start: Start) -> None:
-    """Begin a worker: deaf to Ctrl-C, ending when the process that started it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # An edition leaves hardly a cycle behind: by default a quarter of a batch's time
-    # goes into looking for some (15 full collections for 200 editions).
-    gc.set_threshold(*_GC_THRESHOLD)
-    start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _lost(job: Job) -> Outcome:
-    diagnostic = Diagnostic(
-        code="worker-lost",
-        message=f"the process that made `{job.name}` ended without an answer",
-        hint="the machine may be out of memory: build again with `-j 1`",
-        locale=job.locale,
-        handout=job.handout,
-    )
-    return Outcome(job=job, status=Status.REFUSED, diagnostics=(diagnostic,))

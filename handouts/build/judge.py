@@ -11,7 +11,7 @@ from handouts.build.signing import Lapse, Standing
 from handouts.build.workshop import SOURCE_LOCALE, LocaleMessages, Workshop
 from handouts.catalog import Role
 from handouts.catalog.model import Key, Lookup, State
-from handouts.checks import Vetted
+from handouts.checks import Vetted, VettedMessage
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import Document
 from handouts.languages import Language
@@ -87,11 +87,15 @@ def judge_messages(
         if (lookup.key, is_safety, spared) in seen:
             continue
         seen.add((lookup.key, is_safety, spared))
-        found = (*unread.get(_short(lookup.key.msgid), ()), *_found(vetted, lookup))
+        message = vetted.get(lookup.key)
+        found = (
+            *unread.get(_short(lookup.key.msgid), ()),
+            *(message.diagnostics if message else ()),
+        )
         lenient = spared or (draft and not is_safety)
         sink.extend(_as_warning(one) if lenient else one for one in found)
         if is_safety:
-            sink.extend(_unsigned_exemptions(vetted, lookup, allowed))
+            sink.extend(_unsigned_exemptions(message, allowed))
         if lookup.state in UNUSABLE and not spared:
             gaps = True
             placed = _in_catalog(vetted, lookup)
@@ -122,27 +126,20 @@ def _short(msgid: str) -> str:
     return msgid[:_SHORT]
 
 
-def _found(vetted: Vetted, lookup: Lookup) -> tuple[Diagnostic, ...]:
-    """Return what the checks found in a message."""
-    message = vetted.get(lookup.key)
-    return message.diagnostics if message else ()
-
-
 def _as_warning(one: Diagnostic) -> Diagnostic:
     return replace(one, severity=Severity.WARNING)
 
 
 def _unsigned_exemptions(
-    vetted: Vetted, lookup: Lookup, allowed: frozenset[str]
+    message: VettedMessage | None, allowed: frozenset[str]
 ) -> Iterable[Diagnostic]:
     """Return what a translator's comment may not allow alone: nobody has signed it."""
-    found = vetted.get(lookup.key)
     return tuple(
         replace(
             one,
             hint="a safety message's exemption counts only once a signed review names it",
         )
-        for one in (found.exempted if found else ())
+        for one in (message.exempted if message else ())
         if one.code not in allowed
     )
 

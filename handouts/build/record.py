@@ -21,7 +21,6 @@ from handouts.templating import Expansion
 
 __all__ = ["edition_digest", "edition_record", "inputs_of", "recorded_warnings"]
 
-_SHARED_TEMPLATES: Final = ("layouts", "parts")
 _FIELDS: Final = ("code", "message", "hint", "file", "line", "column", "msgid")
 
 
@@ -79,12 +78,9 @@ def _logo_digest(workshop: Workshop) -> str:
 
 
 def _template_digests(job: Job, workshop: Workshop) -> dict[str, str]:
-    names = {f"handouts/{job.handout}.html", "sources.toml"}
-    for folder in workshop.templates.folders:
-        for shared in _SHARED_TEMPLATES:
-            paths = (folder / shared).rglob("*.html")
-            names.update(path.relative_to(folder).as_posix() for path in paths)
-    found = ((name, workshop.template_file(name)) for name in sorted(names))
+    own = f"handouts/{job.handout}.html"
+    files = {own: workshop.template_file(own), **workshop.shared_templates}
+    found = sorted(files.items())
     return {f"templates/{name}": _digest_as_of(path) for name, path in found if path}
 
 

@@ -166,6 +166,9 @@ def styled_text(children: tuple[Inline, ...], setting: Setting) -> StyledText:
     return builder.finish()
 
 
+_SPANS: Final = (MessageSpan, Group)
+
+
 def base_direction(children: Sequence[Inline], direction: Direction) -> Direction:
     """Return the direction a paragraph runs in.
 
@@ -176,7 +179,7 @@ def base_direction(children: Sequence[Inline], direction: Direction) -> Directio
     for child in children:
         if isinstance(child, Text) and not child.text.strip():
             continue
-        if not isinstance(child, MessageSpan | Group):
+        if not isinstance(child, _SPANS):
             return direction
         inner = child.direction or base_direction(child.children, direction)
         found.add(inner)

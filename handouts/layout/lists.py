@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
@@ -54,6 +56,13 @@ class _Entry(NamedTuple):
     lines: int
 
 
+@lru_cache(maxsize=64)
+def _from_the_middle(count: int) -> tuple[int, ...]:
+    """Return the places to divide `count` items, the most even first."""
+    half = (count + 1) // 2
+    return tuple(sorted(range(1, count), key=lambda at: (abs(at - half), -at)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ListSet:
     """A list measured in one column width."""
@@ -92,12 +101,13 @@ class _ListSet:
         best = count, sum(heights) + max(0, count - 1) * between
         if self.columns == 1 or count < 2:
             return best
-        half, least = (count + 1) // 2, math.inf
-        for at in sorted(range(1, count), key=lambda at: (abs(at - half), -at)):
-            first = sum(heights[:at]) + (at - 1) * between
-            second = sum(heights[at:]) + (count - at - 1) * between
-            if max(first, second) < least:
-                least = max(first, second)
+        ends, least = (0.0, *accumulate(heights)), math.inf
+        for at in _from_the_middle(count):
+            first = ends[at] + (at - 1) * between
+            second = ends[count] - ends[at] + (count - at - 1) * between
+            higher = max(first, second)
+            if higher < least - EPSILON_PT:
+                least = higher
                 best = at, least
         return best
 

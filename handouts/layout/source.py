@@ -147,8 +147,7 @@ class Source:
     ) -> tuple[int, bool]:
         """Return how many lines a paragraph takes, and whether a word is cut in one.
 
-        Balancing and mending a short last line never change the number. An address may
-        be cut.
+        An address may be cut.
         """
         key = (shaped, size_pt, width_pt)
         found = self._counts.get(key)
@@ -157,8 +156,7 @@ class Source:
                 shaped.min_width(size_pt) > width_pt + OVERFULL_PT
                 and "/" not in shaped.text
             )
-            ends = shaped.ends(size_pt, width_pt, avoid_short_last=False)
-            found = self._counts[key] = len(ends), is_cut
+            found = self._counts[key] = shaped.line_count(size_pt, width_pt), is_cut
         return found
 
     def ink(self, color: str, background: str | None, artifact: str | None) -> Ink:

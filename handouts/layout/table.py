@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.document.tree import (
     Block,
@@ -43,17 +43,18 @@ _HEAD_RULE_PT: Final = 1.5
 _ROW_RULE_PT: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A cell in the grid: its column, how many it spans, and the row it begins in."""
+# Tuples, because a fit makes hundreds of them.
+
+
+class _Slot(NamedTuple):
+    """A cell in the grid: its column and the row it begins in."""
 
     cell: Cell
     column: int
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(NamedTuple):
     """A slot with its measured content."""
 
     slot: _Slot
@@ -61,8 +62,7 @@ class _Filled:
     height_pt: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
+class _Band(NamedTuple):
     """Rows that a rowspan ties together, or one row: never divided."""
 
     cells: tuple[_Filled, ...]
@@ -216,7 +216,7 @@ def _slots(rows: Sequence[Row]) -> list[_Slot]:
             found.append(_Slot(cell, column, number))
             taken.update(
                 (number + down, column + right)
-                for down in range(cell.rowspan)
+                for down in range(1, cell.rowspan)
                 for right in range(cell.colspan)
             )
             column += cell.colspan
@@ -351,20 +351,30 @@ def _bands(
         for row in range(slot.row + 1, last + 1):
             joined_to[row] = min(joined_to[row], joined_to[slot.row])
     for cell in filled:
-        last = min(cell.slot.row + cell.slot.cell.rowspan, rows)
-        lacking = cell.height_pt - sum(heights[cell.slot.row : last])
-        if lacking > 0:
-            heights[last - 1] += lacking
-    bands: list[_Band] = []
-    for start in (row for row in range(rows) if joined_to[row] == row):
-        members = [row for row in range(rows) if joined_to[row] == start]
-        tops = [0.0]
-        for row in members:
-            tops.append(tops[-1] + heights[row])
-        own = tuple(cell for cell in filled if cell.slot.row in members)
-        element = own[0].slot.cell.element if own else 0
-        bands.append(_Band(own, tuple(tops), start, element))
-    return tuple(bands)
+        first, last = cell.slot.row, min(cell.slot.row + cell.slot.cell.rowspan, rows)
+        if last - first > 1:
+            lacking = cell.height_pt - sum(heights[first:last])
+            heights[last - 1] += max(0.0, lacking)
+    return _joined_rows(filled, heights, joined_to)
+
+
+def _joined_rows(
+    filled: Sequence[_Filled], heights: Sequence[float], joined_to: Sequence[int]
+) -> tuple[_Band, ...]:
+    """Return a band for each row that is joined to itself, with those joined to it."""
+    tops: dict[int, list[float]] = {}
+    for row, start in enumerate(joined_to):
+        band = tops.setdefault(start, [0.0])
+        band.append(band[-1] + heights[row])
+    cells: dict[int, list[_Filled]] = {start: [] for start in tops}
+    for cell in filled:
+        cells[joined_to[cell.slot.row]].append(cell)
+    return tuple(
+        _Band(
+            tuple(own), tuple(tops[start]), start, own[0].slot.cell.element if own else 0
+        )
+        for start, own in cells.items()
+    )
 
 
 def _stacked(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from handouts.languages import Typography
 
@@ -167,8 +167,7 @@ _ROOMY_INK_EM: Final = 0.98
 """Ink up to here is what a box's padding is meant for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """One role at one size: points."""
 
     size_pt: float

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final
-from xml.sax.saxutils import escape
 
-import pikepdf
-
+from handouts.pdf.file import FileObjects, deflated
 from handouts.pdf.info import PdfInfo, xmp_date
 
 __all__ = ["add_archive", "metadata"]
@@ -34,29 +32,22 @@ _NAMESPACES: Final = {
 }
 
 
-def add_archive(pdf: pikepdf.Pdf, info: PdfInfo) -> None:
-    """Add the metadata and the output intent to a finished document."""
-    described = pikepdf.Stream(pdf, metadata(info))
-    described.Type, described.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-    profile = pikepdf.Stream(pdf, _profile())
-    profile.N = 3
-    pdf.Root.Metadata = pdf.make_indirect(described)
-    pdf.Root.OutputIntents = pikepdf.Array(
-        [
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.OutputIntent,
-                S=pikepdf.Name.GTS_PDFA1,
-                OutputConditionIdentifier=pikepdf.String(_CONDITION),
-                Info=pikepdf.String(_CONDITION),
-                DestOutputProfile=pdf.make_indirect(profile),
-            )
-        ]
+def add_archive(objects: FileObjects, info: PdfInfo) -> tuple[str, str]:
+    """Add the metadata and the output intent; return both as the catalog names them.
+
+    The metadata stay uncompressed: what knows nothing of PDF can find them.
+    """
+    described = objects.add_stream("/Type /Metadata /Subtype /XML", metadata(info))
+    profile = objects.add_stream("/N 3 /Filter /FlateDecode", _profile())
+    return described, (
+        f"[<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier ({_CONDITION}) "
+        f"/Info ({_CONDITION}) /DestOutputProfile {profile}>>]"
     )
 
 
 @cache
 def _profile() -> bytes:
-    return (files("handouts.pdf") / "srgb.icc").read_bytes()
+    return deflated((files("handouts.pdf") / "srgb.icc").read_bytes())
 
 
 def metadata(info: PdfInfo) -> bytes:
@@ -86,7 +77,7 @@ def _properties(info: PdfInfo) -> Iterator[str]:
     yield f"<dc:title>{_alternatives(info.title)}</dc:title>"
     yield f"<dc:language><rdf:Bag><rdf:li>{info.lang}</rdf:li></rdf:Bag></dc:language>"
     if info.author:
-        names = f"<rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq>"
+        names = f"<rdf:Seq><rdf:li>{_escaped(info.author)}</rdf:li></rdf:Seq>"
         yield f"<dc:creator>{names}</dc:creator>"
     if info.subject:
         yield f"<dc:description>{_alternatives(info.subject)}</dc:description>"
@@ -94,17 +85,22 @@ def _properties(info: PdfInfo) -> Iterator[str]:
         yield f"<xmp:CreateDate>{xmp_date(info.created)}</xmp:CreateDate>"
         yield f"<xmp:ModifyDate>{xmp_date(info.created)}</xmp:ModifyDate>"
         yield f"<xmp:MetadataDate>{xmp_date(info.created)}</xmp:MetadataDate>"
-    yield f"<xmp:CreatorTool>{escape(info.creator)}</xmp:CreatorTool>"
-    yield f"<pdf:Producer>{escape(info.producer)}</pdf:Producer>"
+    yield f"<xmp:CreatorTool>{_escaped(info.creator)}</xmp:CreatorTool>"
+    yield f"<pdf:Producer>{_escaped(info.producer)}</pdf:Producer>"
     if info.keywords:
-        yield f"<pdf:Keywords>{escape(', '.join(info.keywords))}</pdf:Keywords>"
+        yield f"<pdf:Keywords>{_escaped(', '.join(info.keywords))}</pdf:Keywords>"
     for name, value in info.edition:
         if value:
-            yield f"<edition:{name}>{escape(value)}</edition:{name}>"
+            yield f"<edition:{name}>{_escaped(value)}</edition:{name}>"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` as XML content; the standard library's would load a web client."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _alternatives(text: str) -> str:
-    item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+    item = f'<rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li>'
     return f"<rdf:Alt>{item}</rdf:Alt>"
 
 

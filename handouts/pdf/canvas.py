@@ -1,14 +1,15 @@
 """ReportLab's canvas behind types: the only module that names ReportLab.
 
-Operators and `EmbeddedFont`s in; an uncompressed PDF out (`save.py` compresses it).
-ReportLab owns the objects, the pages and the pictures; text never goes through its
-fonts, so no standard font is named in the file. The private names this relies on are
-held by `tests/pdf/test_reportlab_names.py`.
+Operators and `EmbeddedFont`s in, a PDF out. ReportLab owns the catalog, the pages, the
+pictures and the links; what there is much of is written as text beside it, and the file
+is put together by `file.py`. Text never goes through ReportLab's fonts, so no standard
+font is named in the file. The private names this relies on are held by
+`tests/pdf/test_reportlab_names.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,12 +20,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
+from handouts.pdf.archive import add_archive
 from handouts.pdf.embedded import EmbeddedFont
-from handouts.pdf.marked import text_string
-from handouts.pdf.numbers import coordinate, decimal
+from handouts.pdf.file import FileObjects
+from handouts.pdf.info import PdfInfo
+from handouts.pdf.marked import utf16_hex
+from handouts.pdf.numbers import decimal
 from handouts.pdf.paint import Link
-from handouts.pdf.structure import Element
-from handouts.pdf.tags import Kid, Tagger, TagNode
+from handouts.pdf.tag_objects import FIRST_LINK, Drawn, add_bookmarks, add_tags
+from handouts.pdf.tags import Tagger
 
 __all__ = ["PdfCanvas", "PictureError"]
 
@@ -33,8 +37,6 @@ MAX_PIXELS: Final = 40_000_000
 """A logo of A4 at 600 dpi has 35 million; more is an accident or an attack."""
 _PRINT: Final = 1 << 2
 """Bit 3 of an annotation's flags: print it (ISO 32000-1 table 165; ISO 19005 asks)."""
-_FIRST_LINK: Final = 1 << 16
-"""The parent tree's key of the first link: pages have the keys from 0."""
 # RFC 3986 reserved and unreserved characters and `%` stay; the rest is percent-encoded.
 _URI_SAFE: Final = ":/?#[]@!$&'()*+,;=-._~%"
 
@@ -62,7 +64,6 @@ class PdfCanvas:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         # No /Direction: with R2L, PDFium gives every Latin line and phone number back
         # in the wrong order (docs/decisions/0005).
-        self.has_pictures = False
         self._tagger = tagger
         self._heights: list[float] = []
 
@@ -83,14 +84,16 @@ class PdfCanvas:
         Raises:
             PictureError: as `_image`.
         """
-        self.has_pictures = True
         self._canvas.drawImage(ImageReader(_image(data)), x_pt, y_pt, width_pt, height_pt)
 
-    def end_page(self, links: Iterable[Link]) -> None:
-        """Close the page, with its link annotations in reading order."""
+    def end_page(self, links: Iterable[Link], turned: Mapping[str, str]) -> None:
+        """Close the page, with its link annotations in reading order.
+
+        `turned` are its property lists: by name, the text that PDFium is told.
+        """
         for link in links:
             number = self._tagger.link(link.owner)
-            annotation = _LinkObject(link, _FIRST_LINK + number)
+            annotation = _LinkObject(link, FIRST_LINK + number)
             self._canvas._addAnnotation(annotation, name=_link_name(number))
         self._canvas.showPage()
         pages = self._canvas._doc.Pages.pages
@@ -99,16 +102,68 @@ class PdfCanvas:
         page.StructParents = len(pages) - 1
         page.Tabs = pdfdoc.PDFName("S")
         page.Trans = None  # an empty one, else
-        # As bytes it is written as it is, not looked up in ReportLab's encoding.
-        page.stream = page.stream.encode("ascii")
+        if turned:
+            page.Resources = _resources(turned, has_images=bool(page.hasImages))
 
-    def finish(self, fonts: Iterable[EmbeddedFont]) -> bytes:
-        """Return the document, with `fonts` as the resources of every page."""
+    def finish(self, fonts: Iterable[EmbeddedFont], info: PdfInfo) -> bytes:
+        """Return the file, with `fonts` as the resources of every page."""
         document = self._canvas._doc
-        document.delayedFonts.extend(map(_FontObjects, fonts))
-        document.delayedFonts.append(_TagObjects(self._tagger, self._heights))
-        written: bytes = document.GetPDFData(self._canvas)
-        return written
+        catalog, pages = document.Catalog, document.Pages.pages
+        root = _reference(catalog, document)
+        drawn = Drawn(
+            [_reference(page, document) for page in pages],
+            [
+                _reference(document.refAnnotation(_link_name(number)), document)
+                for number in range(len(self._tagger.links))
+            ],
+            self._heights,
+        )
+        # From here to the end of this function ReportLab hands out no numbers.
+        objects = FileObjects(document.objectcounter)
+        shared = document.idToObject["BasicFonts"].dict
+        for font in fonts:
+            shared[font.name] = _add_font(objects, font)
+        for page in pages:
+            page.Contents = objects.add_text(page.stream.encode("latin-1"))
+        nodes = self._tagger.finish()
+        catalog.MarkInfo = "<</Marked true>>"
+        catalog.StructTreeRoot = add_tags(objects, self._tagger, nodes, drawn)
+        catalog.Outlines = add_bookmarks(objects, self._tagger, nodes, drawn)
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+        catalog.Metadata, catalog.OutputIntents = add_archive(objects, info)
+        about = objects.add(info.dictionary())
+        document.objectcounter = objects.last
+        _add_formatted(objects, document)
+        return objects.file(root=root, info=about)
+
+
+def _add_formatted(objects: FileObjects, document: Any) -> None:  # noqa: ANN401  # ReportLab's
+    """Add all that ReportLab writes; while it does, it makes some more."""
+    number = 0
+    while number < document.objectcounter:
+        number += 1
+        name = document.numberToId.get(number)
+        if name is None:
+            continue  # one of ours
+        written = pdfdoc.format(document.idToObject[name], document, toplevel=1)
+        dictionary, is_stream, rest = written.partition(b"\nstream\n")
+        if is_stream:
+            content = rest.removesuffix(b"endstream\n")
+            objects.put_stream(number, dictionary, content)
+        else:
+            objects.put(number, written.decode("latin-1"))
+
+
+def _resources(turned: Mapping[str, str], *, has_images: bool) -> Any:  # noqa: ANN401
+    """Return what ReportLab would give a page, and property lists (14.6.2)."""
+    resources = pdfdoc.PDFResourceDictionary()
+    resources.basicFonts()
+    if has_images:
+        resources.allProcs()
+    resources.Properties = {
+        name: f"<</ActualText <FEFF{utf16_hex(text)}>>>" for name, text in turned.items()
+    }
+    return resources
 
 
 def _image(data: bytes) -> Any:  # noqa: ANN401  # what ImageReader takes: no types
@@ -172,197 +227,24 @@ class _LinkObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab ships no
         return formatted
 
 
-class _FontObjects:
-    """The objects of one embedded font; ReportLab asks for them when it saves."""
-
-    def __init__(self, font: EmbeddedFont) -> None:
-        self._font = font
-
-    def addObjects(self, document: Any) -> None:  # noqa: ANN401, N802  # its name
-        """Add the font to `document` and to the fonts that all its pages share."""
-        font = self._font
-        program, name = font.program(), font.base_name()
-        outlines = _stream(program)
-        outlines.dictionary["Length1"] = len(program)
-        descriptor = _Written(_descriptor(font, name, _reference(outlines, document)))
-        descendant = _Written(
-            f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo "
-            "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> "
-            f"/CIDToGIDMap /Identity /DW 1000 /W {font.widths()} "
-            f"/FontDescriptor {_reference(descriptor, document)}>>"
-        )
-        font_object = _Written(
-            f"<</Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
-            f"/DescendantFonts [{_reference(descendant, document)}] "
-            f"/ToUnicode {_reference(_stream(font.to_unicode()), document)}>>"
-        )
-        shared = document.idToObject["BasicFonts"].dict
-        shared[font.name] = document.Reference(font_object)
-
-
-class _Written(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab ships no types
-    """An object that is written already: of a long one ReportLab formats every part."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def format(self, document: Any) -> bytes:  # noqa: ANN401, ARG002  # ReportLab's document
-        return self.text.encode("ascii")
-
-
-class _TagObjects:
-    """The structure tree and the bookmarks; ReportLab asks for them when it saves."""
-
-    def __init__(self, tagger: Tagger, heights: Sequence[float]) -> None:
-        self._tagger = tagger
-        self._heights = heights
-
-    def addObjects(self, document: Any) -> None:  # noqa: ANN401, N802  # its name
-        """Add the tree to `document`, each element an object of its own."""
-        tagger = self._tagger
-        nodes = tagger.finish()
-        pages = [_reference(page, document) for page in document.Pages.pages]
-        written = {index: _Written("") for index in nodes}
-        names = {index: _reference(one, document) for index, one in written.items()}
-        root = _Written("")
-        names[-1] = _reference(root, document)
-        links = [
-            document.refAnnotation(_link_name(number)).format(document).decode("ascii")
-            for number in range(len(tagger.links))
-        ]
-        for index, node in nodes.items():
-            written[index].text = _element(node, names, pages, links, self._heights)
-        parents = [
-            f"{number} [{' '.join([names[owner] for owner in owners])}]"
-            for number, owners in enumerate(tagger.pages)
-        ]
-        parents += [
-            f"{_FIRST_LINK + number} {names[owner]}"
-            for number, owner in enumerate(tagger.links)
-        ]
-        root.text = (
-            f"<</Type /StructTreeRoot /K [{names[0]}] /ParentTree "
-            f"<</Nums [{' '.join(parents)}]>> /ParentTreeNextKey "
-            f"{_FIRST_LINK + len(tagger.links)}>>"
-        )
-        document.Catalog.StructTreeRoot = root
-        document.Catalog.MarkInfo = _Written("<</Marked true>>")
-        _add_bookmarks(document, nodes, tagger.places, pages, self._heights)
-
-
-def _element(
-    node: TagNode,
-    names: Mapping[int, str],
-    pages: Sequence[str],
-    links: Sequence[str],
-    heights: Sequence[float],
-) -> str:
-    """Return a structure element as it is written (ISO 32000-1 table 323)."""
-    element = node.element
-    leaves = [kid for kid in node.kids if isinstance(kid, Kid)]
-    page = leaves[0].page if leaves else None
-    parts = [f"<</Type /StructElem /S /{element.role} /P {names[element.parent]}"]
-    if page is not None:
-        parts.append(f"/Pg {pages[page]}")
-    if element.lang is not None:
-        parts.append(f"/Lang ({element.lang})")
-    if element.alt is not None:
-        parts.append(f"/Alt {text_string(element.alt)}")
-    if element.actual_text is not None:
-        parts.append(f"/ActualText {text_string(element.actual_text)}")
-    attributes = element.attributes
-    if element.role == "Figure" and node.box is not None and page is not None:
-        left, top, right, foot = node.box
-        height = heights[page]
-        box = " ".join(map(coordinate, (left, height - foot, right, height - top)))
-        attributes = f"/O /Layout /Placement /Block /BBox [{box}]"
-    if attributes:
-        parts.append(f"/A <<{attributes}>>")
-    kids = [
-        _leaf(kid, page, pages, links) if isinstance(kid, Kid) else names[kid]
-        for kid in node.kids
-    ]
-    if kids:
-        parts.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K [{' '.join(kids)}]")
-    return f"{' '.join(parts)}>>"
-
-
-def _leaf(
-    kid: Kid, own_page: int | None, pages: Sequence[str], links: Sequence[str]
-) -> str:
-    page = pages[kid.page]
-    if kid.is_annotation:
-        return f"<</Type /OBJR /Obj {links[kid.number]} /Pg {page}>>"
-    if kid.page == own_page:
-        return str(kid.number)
-    return f"<</Type /MCR /Pg {page} /MCID {kid.number}>>"
-
-
-def _link_name(number: int) -> str:
-    return f"link{number}"
-
-
-class _Outlines(_Written):
-    """The root of the bookmarks; ReportLab asks whether it is ready."""
-
-    ready = 1
-
-    def prepare(self, document: Any, canvas: Any) -> None:  # noqa: ANN401  # its name
-        """Do nothing: it is written already."""
-
-
-def _add_bookmarks(
-    document: Any,  # noqa: ANN401  # ReportLab's document
-    nodes: Mapping[int, TagNode],
-    places: Mapping[int, tuple[int, float]],
-    pages: Sequence[str],
-    heights: Sequence[float],
-) -> None:
-    """Give the document a bookmark for each heading, nested by level."""
-    found = [(nodes[index].element, *places[index]) for index in sorted(places)]
-    if not found:
-        return
-    entries = [_Outlines(""), *(_Written("") for _ in found)]
-    names = [_reference(entry, document) for entry in entries]
-    parents, below = _nested([element for element, _, _ in found])
-    for number, (element, page, top) in enumerate(found, 1):
-        up = parents[number]
-        siblings = below[up]
-        at = siblings.index(number)
-        y = coordinate(heights[page] - top)
-        parts = [
-            f"<</Title {text_string(element.title or '')} /Parent {names[up]}",
-            f"/Dest [{pages[page]} /XYZ null {y} null]",
-        ]
-        if at:
-            parts.append(f"/Prev {names[siblings[at - 1]]}")
-        if at + 1 < len(siblings):
-            parts.append(f"/Next {names[siblings[at + 1]]}")
-        entries[number].text = " ".join([*parts, *_ends(below[number], names)]) + ">>"
-    entries[0].text = " ".join(["<</Type /Outlines", *_ends(below[0], names)]) + ">>"
-    document.Outlines = document.Catalog.Outlines = entries[0]
-
-
-def _nested(headings: Sequence[Element]) -> tuple[list[int], list[list[int]]]:
-    """Return each heading's parent and children; number 0 is the root."""
-    parents = [0]
-    below: list[list[int]] = [[] for _ in range(len(headings) + 1)]
-    open_ones = [(0, 0)]  # (level, number)
-    for number, element in enumerate(headings, 1):
-        level = int(element.role.removeprefix("H"))
-        while open_ones[-1][0] >= level:
-            open_ones.pop()
-        parents.append(open_ones[-1][1])
-        below[open_ones[-1][1]].append(number)
-        open_ones.append((level, number))
-    return parents, below
-
-
-def _ends(children: Sequence[int], names: Sequence[str]) -> list[str]:
-    if not children:
-        return []
-    ends = f"/First {names[children[0]]} /Last {names[children[-1]]}"
-    return [ends, f"/Count {len(children)}"]
+def _add_font(objects: FileObjects, font: EmbeddedFont) -> str:
+    """Add the objects of a font; return the reference to it."""
+    program, name = font.program(), font.base_name()
+    outlines = objects.add_stream(
+        f"/Filter /FlateDecode /Length1 {program.length}", program.deflated
+    )
+    descriptor = objects.add(_descriptor(font, name, outlines))
+    descendant = objects.add(
+        f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo "
+        "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> "
+        f"/CIDToGIDMap /Identity /DW 1000 /W {font.widths()} "
+        f"/FontDescriptor {descriptor}>>"
+    )
+    unicode = objects.add_stream("/Filter /FlateDecode", font.to_unicode())
+    return objects.add(
+        f"<</Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+        f"/DescendantFonts [{descendant}] /ToUnicode {unicode}>>"
+    )
 
 
 def _descriptor(font: EmbeddedFont, name: str, outlines: str) -> str:
@@ -379,10 +261,10 @@ def _descriptor(font: EmbeddedFont, name: str, outlines: str) -> str:
 
 
 def _reference(written: Any, document: Any) -> str:  # noqa: ANN401  # ReportLab objects
-    """Add an object to `document`; return the reference to it."""
+    """Return the reference to an object, which gets a number if it has none."""
     reference: bytes = document.Reference(written).format(document)
     return reference.decode("ascii")
 
 
-def _stream(content: bytes) -> Any:  # noqa: ANN401  # a ReportLab object
-    return pdfdoc.PDFStream(content=content)
+def _link_name(number: int) -> str:
+    return f"link{number}"

@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.fonts import Face
+from handouts.pdf.file import deflated
 from handouts.pdf.marked import utf16_hex
 from handouts.pdf.numbers import decimal
 from handouts.pdf.unicode_map import GlyphTexts
@@ -27,6 +28,13 @@ _WIDTH_STEPS: Final = 1000
 _KEPT_SUBSETS: Final = 32
 """Some 20 kB each."""
 _TAG_LENGTH: Final = 6
+
+
+class Program(NamedTuple):
+    """A font program as it stands in the file, and its length before that."""
+
+    deflated: bytes
+    length: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +55,7 @@ class EmbeddedFont:
         """Return the PostScript name with the tag of this subset."""
         return f"{subset_tag(self.face, self.gids)}+{self.face.key}"
 
-    def program(self) -> bytes:
+    def program(self) -> Program:
         """Return the TrueType program with the outlines of the glyphs used."""
         return _program(self.face, self.gids)
 
@@ -56,7 +64,7 @@ class EmbeddedFont:
         return _widths(self.face, self.gids)
 
     def to_unicode(self) -> bytes:
-        """Return the CMap stream that gives the text of each glyph."""
+        """Return the CMap that gives the text of each glyph, as /FlateDecode reads it."""
         return _to_unicode(tuple(self.unicode.items()))
 
     def thousandths(self, units: float) -> str:
@@ -94,8 +102,9 @@ def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
 
 
 @lru_cache(maxsize=_KEPT_SUBSETS)
-def _program(face: Face, gids: tuple[int, ...]) -> bytes:
-    return subset_font(face, gids)
+def _program(face: Face, gids: tuple[int, ...]) -> Program:
+    program = subset_font(face, gids)
+    return Program(deflated(program), len(program))
 
 
 def _thousandths(face: Face, units: float) -> str:
@@ -131,7 +140,7 @@ def _widths(face: Face, gids: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=_KEPT_SUBSETS)
 def _to_unicode(unicode: tuple[tuple[int, str], ...]) -> bytes:
-    return to_unicode_cmap(dict(unicode))
+    return deflated(to_unicode_cmap(dict(unicode)))
 
 
 def to_unicode_cmap(unicode: Mapping[int, str]) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handouts import __version__
+from handouts.pdf.marked import text_string
 
 __all__ = ["PdfInfo", "pdf_date", "xmp_date"]
 
@@ -47,6 +48,11 @@ class PdfInfo:
         }
         values.update((f"/{name}", value) for name, value in self.edition)
         return {name: value for name, value in values.items() if value}
+
+    def dictionary(self) -> str:
+        """Return the information dictionary as it is written."""
+        entries = [f"{name} {text_string(text)}" for name, text in self.entries().items()]
+        return f"<<{' '.join(entries)} /Trapped /False>>"
 
 
 def pdf_date(date: str) -> str:

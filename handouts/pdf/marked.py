@@ -2,22 +2,36 @@
 
 ISO 32000-1 14.6 and 14.9.4. Content of elements is flat, never one in another: a span
 inside another marked sequence makes poppler's structure text lose the rest of the
-element.
+element. One thing stands inside a span: what PDFium must be told so that it reads what
+the span says (docs/decisions/0007).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from handouts.pdf.tags import Tagger
 from handouts.text.model import GlyphRun
 
-__all__ = ["PageMarks", "Shown", "text_string", "utf16_hex"]
+__all__ = ["PageMarks", "Shown", "Stretch", "text_string", "utf16_hex"]
 
-Shown: TypeAlias = tuple[tuple[str, str | None], ...]
-"""Operators that show a run, in stretches: (operators, their text where it is told)."""
+
+class Stretch(NamedTuple):
+    """A part of a run: its operators, and its text where that must be told.
+
+    Where PDFium must be told something else, `parts` have the operators instead:
+    (operators, text; empty for that of the glyphs).
+    """
+
+    operators: str
+    text: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+Shown: TypeAlias = tuple[Stretch, ...]
+"""Operators that show a run, from left to right."""
 
 _END: Final = "EMC"
 _ARTIFACTS: Final = {
@@ -41,6 +55,13 @@ class PageMarks:
         self._tagger = tagger
         self._open: tuple[str, object] | None = None
         self._last: GlyphRun | None = None
+        self._names: dict[tuple[str, bool], str] = {}
+        self._last_turned: tuple[str, bool] | None = None
+
+    @property
+    def turned(self) -> dict[str, str]:
+        """The property lists that the page uses: name, text that PDFium is told."""
+        return {name: text for (text, _), name in self._names.items()}
 
     def close(self) -> None:
         """End the open sequence, if there is one."""
@@ -70,31 +91,53 @@ class PageMarks:
         are read from the last to the first.
         """
         step = -1 if run.is_rtl else 1
-        for order, (operators, told) in enumerate(shown):
-            if told is not None:
+        for order, stretch in enumerate(shown):
+            if stretch.text is not None:
                 self.close()
                 number = self._tagger.mark(owner, run.start, order * step)
-                self._write(_span(told, number))
-                self._write(operators)
-                self._write(_END)
+                self._write(_span(stretch.text, number))
+                self._write_told(stretch)
                 continue
             if not self._continues(run, owner, is_first=not order):
                 self.close()
                 self._begin(owner, self._tagger.mark(owner, run.start, order * step))
                 self._open = ("text", owner)
-            self._write(operators)
+            self._write(stretch.operators)
             self._last = run
 
     def furniture(self, shown: Shown, kind: str | None) -> None:
         """Write a run that belongs to no element; its text can be read all the same."""
         self.artifact(kind)
-        for operators, told in shown:
-            if told is None:
-                self._write(operators)
+        for stretch in shown:
+            if stretch.text is None:
+                self._write(stretch.operators)
             else:
-                self._write(f"/Span <</ActualText <FEFF{utf16_hex(told)}>>> BDC")
-                self._write(operators)
-                self._write(_END)
+                self._write(f"/Span <</ActualText <FEFF{utf16_hex(stretch.text)}>>> BDC")
+                self._write_told(stretch)
+
+    def _write_told(self, stretch: Stretch) -> None:
+        """Write the content of a span and its end.
+
+        Whoever reads the span takes its text for all that is in it; poppler does not
+        look at property lists; PDFium takes the innermost, and if that is empty what
+        the glyphs stand for.
+        """
+        if not stretch.parts:
+            self._write(stretch.operators)
+        for operators, turned in stretch.parts:
+            self._write(f"/Span /{self._name(turned)} BDC")
+            self._write(operators)
+            self._write(_END)
+        self._write(_END)
+
+    def _name(self, turned: str) -> str:
+        """Return the property list that tells a text; never the same twice running.
+
+        PDFium takes neighbours with the same list for one stretch.
+        """
+        is_other = self._last_turned == (turned, False)
+        self._last_turned = turned, is_other
+        return self._names.setdefault(self._last_turned, f"T{len(self._names)}")
 
     def _continues(self, run: GlyphRun, owner: int, *, is_first: bool) -> bool:
         """Return True if a run's stretch goes on where the open sequence ends."""

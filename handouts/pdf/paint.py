@@ -25,6 +25,7 @@ from handouts.pdf.numbers import (
 )
 from handouts.pdf.show import show_run
 from handouts.pdf.tags import Tagger
+from handouts.pdf.turned import Turns
 
 __all__ = ["Link", "PagePainter"]
 
@@ -99,8 +100,15 @@ class PagePainter:
             for link in self._links
         )
 
-    def text(self, placed: Placed) -> None:
+    @property
+    def turned(self) -> Mapping[str, str]:
+        """What the page tells PDFium, by the names of its property lists."""
+        return self._marks.turned
+
+    def text(self, placed: Placed, turns: Turns = ()) -> None:
         """Paint a glyph run; an underline follows when the text ends.
+
+        `turns` say what PDFium must be told of its stretches.
 
         Raises:
             UntaggedTextError: the run belongs to no element and is no furniture.
@@ -122,7 +130,7 @@ class PagePainter:
         steps = COORDINATE_STEPS
         self._write(f"{from_steps(right, steps)} {from_steps(up, steps)} Td")
         self._at = (x, y)
-        shown = show_run(run, font)
+        shown = show_run(run, font, turns)
         if owner is None:
             self._marks.furniture(shown, placed.artifact or "head")
         else:

@@ -87,6 +87,7 @@ class _PageReader:
         self._page = page
         resources: Any = page.obj.get("/Resources", {})
         fonts = resources.get("/Font", {})
+        self._lists: Any = resources.get("/Properties", {})
         self._fonts = {str(name): _unicode(font) for name, font in fonts.items()}
         self._font: dict[int, str] = {}
         self._in_text = False
@@ -118,6 +119,9 @@ class _PageReader:
             self._owner(name).has_shapes = True
 
     def _begin(self, properties: Any) -> None:  # noqa: ANN401  # a PDF dictionary
+        """Open a mark. What one inside another says is not read: the outer one counts."""
+        if isinstance(properties, pikepdf.Name):
+            properties = self._lists[str(properties)]
         marked = None
         if "/MCID" in properties:
             number = int(properties["/MCID"])

@@ -39,6 +39,7 @@ _FURNITURE: Final = "footer"
 _NUMBERINGS: Final = {"number": "Decimal", "bullet": "Disc", "check": "None"}
 _LABELS: Final = {"bullet": "\u2022", "check": "\u2610"}
 """How the labels that are drawn read; a number is text of its own."""
+_SPANS: Final = (MessageSpan, Group)
 _WRITE_IN: Final = "____"
 """How a line to write on reads: a word would need a language."""
 
@@ -72,7 +73,7 @@ def elements_of(document: Document) -> tuple[Element, ...]:
     root = builder.add("Document", -1, document.lang)
     builder.blocks(document.parts, _At(root, document.lang))
     return tuple(
-        made._replace(texts=tuple(texts))
+        made._replace(texts=tuple(texts)) if texts else made
         for made, texts in zip(builder.made, builder.texts, strict=True)
     )
 
@@ -152,7 +153,7 @@ class _Builder:
 
     def inlines(self, children: Iterable[Inline], at: _At) -> None:
         for child in children:
-            if isinstance(child, MessageSpan | Group):
+            if isinstance(child, _SPANS):
                 own = at
                 if isinstance(child, Group) and child.kind == "a" and child.href:
                     own = self.under(at, "Link", child.lang)

@@ -7,6 +7,7 @@ The painter asks a `Tagger` for the number of each stretch of content (MCID, ISO
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from handouts.layout import Placed
@@ -19,6 +20,7 @@ _KEPT_ROLES: Final = frozenset({"TR", "TH", "TD"})
 _LABEL: Final = "number"
 """The furniture that is a label's text, where its element has a label."""
 
+_KEY: Final = itemgetter(0)
 _Key: TypeAlias = tuple[int, int, int, int]
 """Reading order inside an element: page, offset in the paragraph, in the run, count."""
 
@@ -169,13 +171,17 @@ class Tagger:
         """Return where each element with content begins, its descendants included."""
         first: dict[int, _Key] = {}
         for index in range(len(self._elements) - 1, -1, -1):
-            own = [kid.key for kid in self._kids.get(index, ())]
-            if index in first:
-                own.append(first[index])
-            if own:
-                first[index] = min(own)
-                parent = self._elements[index].parent
-                first[parent] = min(first.get(parent, first[index]), first[index])
+            found = first.get(index)
+            own = self._kids.get(index)
+            if own is not None:
+                key = min(own).key
+                found = key if found is None or key < found else found
+            if found is None:
+                continue
+            first[index] = found
+            parent = self._elements[index].parent
+            if parent not in first or found < first[parent]:
+                first[parent] = found
         return first
 
     def _ordered(
@@ -185,9 +191,12 @@ class Tagger:
         own = self._kids.get(index)
         if not own:
             return tuple(below)
+        if not below:
+            return tuple(sorted(own))  # by their keys, which come first and differ
         keyed: list[tuple[_Key, Kid | int]] = [(kid.key, kid) for kid in own]
         keyed += [(first[child], child) for child in below]
-        return tuple(kid for _, kid in sorted(keyed, key=lambda pair: pair[0]))
+        keyed.sort(key=_KEY)
+        return tuple([kid for _, kid in keyed])
 
 
 def _under_head(elements: Sequence[Element]) -> frozenset[int]:

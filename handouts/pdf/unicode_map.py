@@ -18,11 +18,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from handouts.fonts import Face
 from handouts.text.model import GlyphRun
-from handouts.text.subset import nominal_glyph
+from handouts.text.subset import is_blank, nominal_glyph
 
 __all__ = [
-    "KEPT_RUNS", "GlyphTexts", "Piece", "RunTexts", "cluster_text", "pieces", "run_texts",
-    "visible",
+    "KEPT_RUNS", "GlyphTexts", "Piece", "RunTexts", "anchor_glyph", "cluster_text",
+    "has_anchors", "parted", "pieces", "run_texts", "visible",
 ]  # fmt: skip
 
 KEPT_RUNS: Final = 1024
@@ -44,6 +44,10 @@ _PRESENTATION_BLOCKS: Final = ((0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
 _BLIND: Final = "-\u2010 "
 """What is drawn where the text has nothing to see: the hyphen of a divided word."""
 _FORMS: Final = ("<isolated>", "<final>", "<initial>", "<medial>")
+
+
+_ANCHOR: Final = "\u200d"
+"""ZERO WIDTH JOINER, between letters that join or cannot: who reads it sees nothing."""
 
 
 def visible(text: str) -> str:
@@ -83,8 +87,8 @@ class RunTexts(NamedTuple):
     """What the glyphs of a run stand for.
 
     `pieces` is None where each glyph is a piece of its own. `alone` are the (glyph,
-    text) of all pieces of one glyph, `distinct` the same, each once; `gids` are all
-    glyphs.
+    text) of all pieces of one glyph and of the bases of those that part, `distinct` the
+    same, each once; `gids` are all glyphs.
     """
 
     gids: frozenset[int]
@@ -93,17 +97,62 @@ class RunTexts(NamedTuple):
     distinct: frozenset[tuple[int, str]]
 
 
+@lru_cache(maxsize=1 << 16)
+def _pair(gid: int, text: str) -> tuple[int, str]:
+    """Return the pair, the same object for every run: sets compare it at a glance."""
+    return gid, text
+
+
 @lru_cache(maxsize=KEPT_RUNS)
 def run_texts(run: GlyphRun) -> RunTexts:
     """Return what the glyphs of a run stand for, whatever document it is in."""
     if run.counts is None and (run.is_rtl or all(run.advances)):
-        alone = tuple(zip(run.gids, run.texts, strict=True))
+        alone = tuple(map(_pair, run.gids, run.texts))
         return RunTexts(frozenset(run.gids), None, alone, frozenset(alone))
     found = tuple(pieces(run))
     alone = tuple(
-        [(run.gids[start], text) for start, end, text in found if end - start == 1]
+        [_pair(run.gids[start], text) for start, end, text in found if end - start == 1]
+    ) + tuple(
+        [_pair(run.gids[base[0]], base[1]) for one in found if (base := parted(run, one))]
     )
     return RunTexts(frozenset(run.gids), found, alone, frozenset(alone))
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def has_anchors(run: GlyphRun) -> bool:
+    """Return True if the raised marks of a run are anchored on its baseline (`show`).
+
+    That is: in text from right to left that has marks off its baseline, and letters on
+    it, unlike Nastaliq.
+    """
+    if not run.is_rtl or run.offsets is None or not anchor_glyph(run.face):
+        return False
+    off = {not adv for adv, (_, y) in zip(run.advances, run.offsets, strict=True) if y}
+    return off == {True}
+
+
+@cache
+def anchor_glyph(face: Face) -> int:
+    """Return a glyph of a face that has neither ink nor width, 0 if it has none."""
+    gid = nominal_glyph(face, ord(_ANCHOR))
+    return gid if gid and is_blank(face, gid) and not face.advance(gid) else 0
+
+
+def parted(run: GlyphRun, piece: Piece) -> tuple[int, str, str] | None:
+    """Return how a right-to-left cluster parts: its base's glyph, letters, marks.
+
+    That is a cluster of marks that are drawn before their one base, as lam-alef with
+    tanwin, whose text has the mark between the letters. None for others.
+    """
+    start, end, text = piece
+    if not run.is_rtl or end - start < 2 or not run.advances[end - 1]:
+        return None
+    if any(run.advances[start : end - 1]):
+        return None
+    shown = visible(text)
+    marks = "".join([char for char in shown if unicodedata.category(char) == "Mn"])
+    letters = "".join([char for char in shown if char not in marks])
+    return (end - 1, letters, marks) if letters and marks else None
 
 
 def _leans_back(run: GlyphRun, start: int, end: int) -> bool:
@@ -185,6 +234,8 @@ class GlyphTexts:
         self._runs.append(run)
         found = run_texts(run)
         self.gids |= found.gids
+        if has_anchors(run):
+            self.gids.add(anchor_glyph(run.face))
         self._seen[run.is_rtl].update(found.distinct)
 
     def settle(self) -> None:
@@ -205,7 +256,8 @@ class GlyphTexts:
         The span says what is read; PDF/A asks for the glyph's own text beside it.
         """
         missing = self.gids - known.keys()
-        found: dict[int, str] = {}
+        found = dict.fromkeys(missing & {anchor_glyph(self.face)}, _ANCHOR)
+        missing -= found.keys()
         for run in self._runs if missing else ():
             if missing.isdisjoint(run_texts(run).gids):
                 continue

@@ -20,9 +20,9 @@ from handouts.pdf.canvas import PdfCanvas
 from handouts.pdf.embedded import EmbeddedFont, collect_fonts
 from handouts.pdf.info import PdfInfo
 from handouts.pdf.paint import PagePainter
-from handouts.pdf.save import save_pdf
 from handouts.pdf.structure import Element
 from handouts.pdf.tags import Tagger
+from handouts.pdf.turned import Turns, with_turns
 
 __all__ = ["write_pdf"]
 
@@ -46,8 +46,7 @@ def write_pdf(
     canvas = PdfCanvas(lang=info.lang, tagger=tagger)
     for page in display.pages:
         _write_page(canvas, page, fonts, tagger)
-    document = canvas.finish(fonts.values())
-    return save_pdf(document, info, recompress=canvas.has_pictures)
+    return canvas.finish(fonts.values(), info)
 
 
 def _write_page(
@@ -55,16 +54,18 @@ def _write_page(
 ) -> None:
     operators = canvas.begin_page(page.width_pt, page.height_pt)
     painter = PagePainter(page.height_pt, fonts, operators, tagger)
-    for item in page.items:
-        _write_item(canvas, painter, page, item)
+    for item, turns in with_turns(page.items):
+        _write_item(canvas, painter, page, item, turns)
     painter.finish()
-    canvas.end_page(painter.links)
+    canvas.end_page(painter.links, painter.turned)
 
 
-def _write_item(canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item) -> None:
+def _write_item(
+    canvas: PdfCanvas, painter: PagePainter, page: Page, item: Item, turns: Turns
+) -> None:
     match item:
         case Placed():
-            painter.text(item)
+            painter.text(item, turns)
         case Box():
             painter.box(item)
         case Segment():

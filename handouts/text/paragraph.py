@@ -117,6 +117,12 @@ class ShapedParagraph:
             found += ends
         return found
 
+    def line_count(self, size_pt: float, width_pt: float) -> int:
+        """Return how many lines there are: neither balancing nor mending changes that."""
+        if self._natural_em * size_pt <= width_pt:
+            return len(self._forced)
+        return len(self.ends(size_pt, width_pt, avoid_short_last=False))
+
     def _greedy(self, start: int, end: int, width_em: float) -> list[int]:
         """Fill each line as far as it goes (first fit)."""
         breaks, least = self._breaks, self._least_rights

@@ -66,6 +66,9 @@ class FakeParagraph:
         pairs = zip(starts, ends, strict=False)
         return max(self._width_em(a, b) for a, b in pairs) * size_pt
 
+    def line_count(self, size_pt: float, width_pt: float) -> int:
+        return len(self.ends(size_pt, width_pt))
+
     def ends(
         self,
         size_pt: float,

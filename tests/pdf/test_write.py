@@ -251,9 +251,9 @@ PLAIN = re.compile(r"/(?:P|Link|Artifact) .*(?:BDC|BMC)$|EMC$")
 
 def operators(pdf: bytes, page: int = 0) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as document:
-        content = document.pages[page].Contents.read_bytes().decode("ascii")
+        content = document.pages[page].Contents.read_bytes().decode("latin-1")
     return [
-        line for line in content.splitlines() if line.strip() and not PLAIN.match(line)
+        line for line in content.split("\n") if line.strip() and not PLAIN.match(line)
     ]
 
 
@@ -303,11 +303,32 @@ def test_kerned_glyphs_stand_where_shaping_put_them(
     found = operators(write_pdf(displayed([placer(loose)]), info=INFO))
 
     (array,) = [line for line in found if line.endswith("]TJ")]
-    moved = sum(float(n) for n in re.findall(r">(-?[\d.]+)", array))
+    moved = sum(float(n) for n in re.findall(r"\)(-?[\d.]+)\(", array))
     nominal = sum(sans.advance(gid) for gid in run.gids[:-1]) * 12 / sans.upem
     assert nominal - moved * 12 / 1000 == pytest.approx(
         sum(loose.advances[:-1]), abs=0.002
     )
+
+
+def test_every_byte_of_a_code_comes_back(
+    sans: Face, shaper: Shaper, placer: Placer, displayed: Displayed
+) -> None:
+    gids = (0x0A28, 0x0D29, 0x005C, 0x0D0A, 0x0A0D, 0x0100)  # LF ( CR ) \\ CR LF LF CR
+    run = replace(shaper(sans, "abcdef"), gids=gids)
+
+    pdf = write_pdf(displayed([placer(run)]), info=INFO)
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        (shown,) = [
+            operands[0]
+            for operands, operator in pikepdf.parse_content_stream(document.pages[0])
+            if str(operator) in {"Tj", "TJ"}
+        ]
+        parts = shown if isinstance(shown, pikepdf.Array) else [shown]
+        codes = b"".join(
+            bytes(part) for part in parts if isinstance(part, pikepdf.String)
+        )
+    assert codes == b"".join(gid.to_bytes(2, "big") for gid in gids)
 
 
 def test_a_raised_mark_leaves_the_baseline_as_it_was(

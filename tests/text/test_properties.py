@@ -115,6 +115,15 @@ def test_lines_fit_or_hold_one_cluster(
             assert not any(line.start < edge < line.end for edge in finest)
 
 
+@given(paragraphs(), WIDTHS, st.booleans())
+def test_lines_are_as_many_as_were_counted(
+    desk: Desk, paragraph: Paragraph, width: float, balance: bool
+) -> None:
+    made = shaped(desk, paragraph)
+    for room in (width, made.width(1.0), made.width(1.0) + 0.5):
+        assert made.line_count(1.0, room) == len(made.lines(1.0, room, balance=balance))
+
+
 @given(paragraphs(), WIDTHS)
 def test_measured_width_is_drawn_width(
     desk: Desk, paragraph: Paragraph, width: float

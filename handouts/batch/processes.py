@@ -1,0 +1,141 @@
+"""Jobs → outcomes in worker processes, through `concurrent.futures.Executor`s.
+
+Each job is small and named; one that fails, or takes its process with it, costs itself
+and nothing else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import connection, get_context
+from typing import Final
+
+from handouts.batch.plan import Job
+from handouts.batch.pool import Outcome, Start, Status, Work
+from handouts.diagnostics import Diagnostic
+
+__all__ = ["run_in_processes"]
+
+_AHEAD: Final = 2
+"""Jobs under way for each worker: none waits, and a long batch takes no more memory."""
+
+
+def run_in_processes(
+    jobs: Sequence[Job], work: Work, *, workers: int, start: Start
+) -> Iterator[Outcome]:
+    """Yield the outcome of every job as it ends, as `pool.run` does."""
+    waiting = deque(jobs)
+    while waiting:
+        with _executor(workers, start) as executor:
+            suspects = yield from _collect(executor, waiting, work, workers * _AHEAD)
+        for job in suspects:
+            yield _made_alone(job, work, start)
+
+
+def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
+    # Spawned, not forked: the same on every system, and no lock of this process copied.
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=partial(_begin, start)
+    )
+
+
+def _collect(
+    executor: Executor, waiting: deque[Job], work: Work, most: int
+) -> Generator[Outcome, None, list[Job]]:
+    """Take jobs from `waiting` and yield what becomes of them.
+
+    Returns the jobs that were under way when a worker was lost: any may be the cause.
+    """
+    flying: dict[Future[Outcome], Job] = {}
+    suspects: list[Job] = []
+    try:
+        while (waiting or flying) and not suspects:
+            while waiting and len(flying) < most:
+                try:
+                    future = _submitted(executor, work, waiting[0])
+                except BrokenProcessPool:
+                    break  # those that fly will tell
+                flying[future] = waiting.popleft()
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=flying.__getitem__):
+                yield from _landed(future, flying.pop(future), suspects)
+        for future, job in flying.items():
+            yield from _landed(future, job, suspects)
+    finally:
+        for future in flying:
+            future.cancel()
+    return suspects
+
+
+def _landed(future: Future[Outcome], job: Job, suspects: list[Job]) -> Iterator[Outcome]:
+    try:
+        yield future.result()
+    except BrokenProcessPool:
+        suspects.append(job)
+
+
+def _made_alone(job: Job, work: Work, start: Start) -> Outcome:
+    """Run one job in a process of its own, so that only the guilty one is lost."""
+    with _executor(1, start) as executor:
+        try:
+            return _submitted(executor, work, job).result()
+        except BrokenProcessPool:
+            return _lost(job)
+
+
+def _submitted(executor: Executor, work: Work, job: Job) -> Future[Outcome]:
+    with _interrupts_held():  # submitting may start a process, which inherits this
+        return executor.submit(work, job)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: it is for this process, not for its workers."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(start: Start) -> None:
+    """Begin a worker: deaf to Ctrl-C, ending when the process that started it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _lost(job: Job) -> Outcome:
+    diagnostic = Diagnostic(
+        code="worker-lost",
+        message=f"the process that made `{job.name}` ended without an answer",
+        hint="the machine may be out of memory: build again with `-j 1`",
+        locale=job.locale,
+        handout=job.handout,
+    )
+    return Outcome(job=job, status=Status.REFUSED, diagnostics=(diagnostic,))
