@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from handouts.layout import DisplayList, Page
 from handouts.layout.display import Item
 from handouts.pdf import PdfInfo, Reading, prove_finished, prove_pages, reading_of
 
+ESCAPES = {b"n": b"\n", b"r": b"\r"}
 PHONE = "+44 20 7946 0958"
 SETTINGS = f"""
 [clinic]
@@ -59,11 +61,10 @@ class Edition:
         raise AssertionError(f"{text} is not on the first page")
 
     def content(self) -> bytes:
-        """Return the operators of the first page."""
+        """Return the operators of the first page, its strings in hexadecimal digits."""
         with pikepdf.open(BytesIO(self.pdf)) as document:
             page: Any = document.pages[0]
-            found: bytes = page.Contents.read_bytes()
-            return found
+            return readable(page.Contents.read_bytes())
 
     def edited(self, change: Callable[[pikepdf.Pdf], object]) -> bytes:
         """Return the file with its objects changed."""
@@ -101,12 +102,37 @@ class Edition:
 
         def on_page(pdf: pikepdf.Pdf) -> None:
             page: Any = pdf.pages[number]
-            before = page.Contents.read_bytes()
+            before = readable(page.Contents.read_bytes())
             after = change(before)
             assert after != before, "nothing was planted"
-            page.Contents = pdf.make_stream(after)
+            page.Contents = pdf.make_stream(as_written(after))
 
         return self.edited(on_page)
+
+
+def readable(content: bytes) -> bytes:
+    """Return operators with glyph codes in hexadecimal digits, to be edited."""
+
+    def digits(found: re.Match[bytes]) -> bytes:
+        plain = re.sub(
+            rb"\\(.)", lambda one: ESCAPES.get(one[1], one[1]), found[1], flags=re.DOTALL
+        )
+        return b"<" + plain.hex().upper().encode() + b">"
+
+    return re.sub(rb"\(((?:[^\\()]|\\.)*)\)", digits, content, flags=re.DOTALL)
+
+
+def as_written(content: bytes) -> bytes:
+    """Return edited operators with glyph codes as the program writes them."""
+
+    def literal(found: re.Match[bytes]) -> bytes:
+        text = bytes.fromhex(found[1].decode())
+        text = re.sub(rb"([\\()])", rb"\\\1", text)
+        return b"(" + text.replace(b"\n", b"\\n").replace(b"\r", b"\\r") + b")"
+
+    # What is told stays as it is: it is no glyph code.
+    shown = re.compile(rb"(?<!ActualText )<([0-9A-F]*)>")
+    return shown.sub(literal, content)
 
 
 def codes_of(gids: Iterable[int]) -> bytes:

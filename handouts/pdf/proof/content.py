@@ -19,8 +19,10 @@ from handouts.pdf.proof.compare import is_turned
 
 __all__ = ["Mark", "PageContent", "ShownText", "font_maps", "read_content"]
 
-_SHOWN: Final = re.compile(rb"<([0-9A-F]*)>")
-_STRING: Final = re.compile(rb"<([0-9A-F]*)>|([-.\d]+)")
+_STRING: Final = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|([-.\d]+)", re.DOTALL)
+_ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
+_CONTROLS: Final = {b"n": b"\n", b"r": b"\r"}
+"""Escapes that stand for another character than themselves (ISO 32000-1 7.3.4.2)."""
 _UNKNOWN: Final = "\ufffd"
 _MCID: Final = re.compile(rb"/MCID\s+(\d+)")
 _TOLD: Final = re.compile(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
@@ -93,7 +95,7 @@ class PageContent:
 
 
 class _Font(NamedTuple):
-    texts: Mapping[str, str]
+    texts: Mapping[int, str]
     widths: Mapping[int, float]
 
 
@@ -109,11 +111,11 @@ def font_maps(page: Any, known: dict[Any, _Font]) -> dict[str, _Font]:  # noqa: 
     return found
 
 
-def _unicode(font: Any) -> dict[str, str]:  # noqa: ANN401  # a PDF dictionary
+def _unicode(font: Any) -> dict[int, str]:  # noqa: ANN401  # a PDF dictionary
     stream = font.get("/ToUnicode")
     cmap = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
     return {
-        code.decode().upper(): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
         for code, text in _ENTRY.findall(cmap)
     }
 
@@ -238,23 +240,27 @@ class _Reader:
         mark = self._owner("text")
         texts = self._font.texts
         if not self._places:
-            for string in _SHOWN.findall(line):
-                codes = string.decode()
-                for at in range(0, len(codes) - 3, 4):
-                    mark.glyphs.append(texts.get(codes[at : at + 4], _UNKNOWN))
+            for string, _ in _STRING.findall(line):
+                mark.glyphs += [texts.get(code, _UNKNOWN) for code in _codes(string)]
             return
         widths, size, glyphs = self._font.widths, self._size, []
         for string, shift in _STRING.findall(line):
             if shift:
                 self._x -= float(shift) / 1000 * size
                 continue
-            codes = string.decode()
-            for at in range(0, len(codes) - 3, 4):
-                code = codes[at : at + 4]
+            for code in _codes(string):
                 glyphs.append((self._x, texts.get(code, _UNKNOWN)))
-                self._x += widths.get(int(code, 16), 1.0) * size
+                self._x += widths.get(code, 1.0) * size
         mark.glyphs += [text for _, text in glyphs]
         mark.shown.append(ShownText(self._line[1], self._size, self._x, tuple(glyphs)))
+
+
+def _codes(string: bytes) -> Iterator[int]:
+    """Yield the glyph codes of a literal string, two bytes each."""
+    if b"\\" in string:
+        string = _ESCAPED.sub(lambda found: _CONTROLS.get(found[1], found[1]), string)
+    for at in range(0, len(string) - 1, 2):
+        yield string[at] << 8 | string[at + 1]
 
 
 _READ: Final[Mapping[bytes, Callable[[_Reader, bytes], None]]] = {
