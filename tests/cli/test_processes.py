@@ -83,6 +83,8 @@ def test_an_interrupted_build_ends_whole(german: Any, kind: signal.Signals) -> N
     process = subprocess.Popen(
         command, cwd=german.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, start_new_session=True,
+        # A shell's background job ignores SIGINT, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )  # fmt: skip
     assert process.stderr is not None
     first = process.stderr.readline()

@@ -229,7 +229,8 @@ class _Reader:
         if len(self._open) == 1:
             return self._open[0][0]
         for mark, _ in self._open:
-            if mark.number is not None:  # what is in it adds nothing to its text
+            # What is in a mark that tells its text adds nothing to it.
+            if mark.number is not None or mark.told is not None:
                 return mark
         if self._open:
             return self._open[-1][0]
