@@ -25,6 +25,9 @@ class ClinicView:
     night_phone: str | None
     night_hours: Phone | None
     driving_hours: int
+    no_food_hours: int | None
+    no_drink_hours: int | None
+    stay_hours: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,9 @@ def context_of(
             night_phone=night.shown if night else None,
             night_hours=_hours(night),
             driving_hours=settings.policy.driving_hours,
+            no_food_hours=clinic.no_food_hours,
+            no_drink_hours=clinic.no_drink_hours,
+            stay_hours=clinic.stay_hours,
         ),
         country=_country(clinic),
         source=SOURCE_LOCALE,

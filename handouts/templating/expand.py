@@ -23,7 +23,7 @@ from handouts.templating.loading import HANDOUTS
 from handouts.templating.outline import Outline, handout_findings
 from handouts.templating.run import CURRENT, Run
 from handouts.templating.sources import Source, Sources, read_sources
-from handouts.templating.values import SHOWING, Numerals
+from handouts.templating.values import SHOWING, Numerals, weekdays
 
 if TYPE_CHECKING:
     from handouts.checks import Vetted
@@ -224,6 +224,7 @@ def _variables(
         "is_source": language.locale == context.source,
         "english_name": language.english_name,
         "own_name": language.own_name,
+        "weekdays": weekdays(language, getattr(context.country, "code", None)),
         "sources_data": sources_data,
     }
 
