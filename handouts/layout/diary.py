@@ -1,7 +1,7 @@
 """Tables to write in → pieces: a grid of cells that a shaky pen can hit.
 
-Grid lines and cells of at least 26 × 22 points (page design, section 9); where the page
-has room to spare, the rows grow. A diary is never divided: a week stays on its page.
+Grid lines and cells of at least 26 by 22 points (page design, section 9); where the
+page has room to spare, the rows grow. A diary is never divided: a week stays on its page.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class _Diary:
         return Piece(
             height_pt=self.caption_pt + sum(self.heights) + _LINE_PT,
             paint=self._paint,
-            before=self.setter.units(1.0),
+            before=self.setter.units(2.0),
             after=self.setter.units(3.0),
             is_set=True,
             grow=self._grown,
@@ -134,8 +134,8 @@ def diary_piece(
 def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ...]:
     """Return the columns' widths: each head's longest word whole, the rest shared.
 
-    A first column of names is as wide as the longest of them. Where even the longest words do
-    not fit, all columns give up in proportion, and words break.
+    A first column of names is as wide as the longest of them. Where even the longest
+    words do not fit, all columns give up in proportion, and words break.
     """
     columns = len(rows[0].cells)
     least = [_LEAST_WIDTH_PT] * columns

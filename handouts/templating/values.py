@@ -45,8 +45,8 @@ _MAX_NUMBER: Final = Decimal(10) ** 15
 _BLANK_COUNT: Final = 5
 """A number that somebody writes in by hand later takes the plural form of this one.
 
-Hours before a drip are mostly 2 to 12: five stands for more of them than any other
-number in the languages whose forms differ (Polish `godzin`, Arabic `\u0633\u0627\u0639\u0627\u062a`).
+Hours before a drip are mostly 2 to 12: where languages differ, more of these have the
+form of five (Polish `godzin`, Arabic's form for 3 to 10) than any other.
 """
 
 
