@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from handouts.document import Heading, Paragraph, Table, plain_text
+from handouts.document import Figure, Heading, ListBlock, Paragraph, Table, plain_text
 from handouts.pdf import tag_tree, tagged_text
 from handouts.pdf.unicode_map import visible
 
@@ -137,7 +137,13 @@ def texts(node: Any) -> Iterator[str]:
         for row in (*node.head, *node.body):
             for cell in row.cells:
                 yield from (text for block in cell.blocks for text in texts(block))
+    elif isinstance(node, ListBlock) and node.kind == "number":
+        for number, item in enumerate(node.items, 1):
+            yield str(number)
+            yield from texts(item)
     else:
+        if isinstance(node, Figure) and node.draw == "scale":
+            yield from map(str, range(11))
         for field in ("blocks", "items", "caption"):
             for block in getattr(node, field, ()):
                 yield from texts(block)
