@@ -137,16 +137,18 @@ def texts(node: Any) -> Iterator[str]:
         for row in (*node.head, *node.body):
             for cell in row.cells:
                 yield from (text for block in cell.blocks for text in texts(block))
-    elif isinstance(node, ListBlock) and node.kind == "number":
-        for number, item in enumerate(node.items, 1):
-            yield str(number)
-            yield from texts(item)
     else:
         if isinstance(node, Figure) and node.draw == "scale":
             yield from map(str, range(11))
         for field in ("blocks", "items", "caption"):
-            for block in getattr(node, field, ()):
+            for number, block in enumerate(getattr(node, field, ()), 1):
+                yield from _label(node, number)
                 yield from texts(block)
+
+
+def _label(node: Any, number: int) -> Iterator[str]:
+    if isinstance(node, ListBlock) and node.kind == "number":
+        yield str(number)
 
 
 def bare(text: str, *, is_rtl: bool) -> str:
