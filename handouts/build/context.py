@@ -63,6 +63,9 @@ PROFILES: Final = (
             night_phone=None,
             night_hours=None,
             driving_hours=24,
+            no_food_hours=None,
+            no_drink_hours=None,
+            stay_hours=None,
         ),
         country=CountryView(
             code=None, emergency=None, crisis=None, advice=None, driving_law=False
@@ -77,6 +80,9 @@ PROFILES: Final = (
             night_phone="0",
             night_hours=_HOURS,
             driving_hours=24,
+            no_food_hours=6,
+            no_drink_hours=2,
+            stay_hours=3,
         ),
         country=CountryView(
             code=None, emergency="0", crisis="0", advice="0", driving_law=True
