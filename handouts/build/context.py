@@ -9,9 +9,9 @@ from typing import Final
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
 from handouts.config import Clinic, Phone, Settings, country_facts
-from handouts.templating import Context
+from handouts.templating import Context, Person, Signed
 
-__all__ = ["PROFILES", "Profile", "context_of"]
+__all__ = ["PROFILES", "SIGNED", "Profile", "context_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,21 @@ PROFILES: Final = (
 every word that a template has."""
 
 
+_PERSON: Final = Person(name="N", date="2026-01-01")
+SIGNED: Final = (
+    Signed(translator=_PERSON, reviewer=_PERSON, method="machine then human"),
+    Signed(translator=_PERSON, clinician=_PERSON, changed=1),
+)
+"""Editions that people have signed: between them they show every word about it."""
+
+
 def context_of(
-    job: Job, settings: Settings, *, made_by: str, unsigned: bool = True
+    job: Job,
+    settings: Settings,
+    *,
+    made_by: str,
+    unsigned: bool = True,
+    signed: Signed | None = None,
 ) -> Context:
     """Return what the template of `job` is told besides the language."""
     clinic = settings.clinic
@@ -121,6 +134,7 @@ def context_of(
         digits=settings.digits,
         made_by=made_by,
         unsigned=unsigned,
+        signed=signed or Signed(),
     )
 
 
