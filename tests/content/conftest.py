@@ -164,6 +164,7 @@ def _read(name: str) -> Leaflet:
         (
             *("phone", "phone_hours", "night_phone", "night_hours"),
             *("no_food_hours", "no_drink_hours", "stay_hours", "emergency", "crisis"),
+            *("advice", "driving_law"),
         )
     )
     # A macro sees what is global: the clinic has set nothing.

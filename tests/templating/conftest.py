@@ -49,6 +49,8 @@ class Country:
     code: str | None = None
     emergency: str | None = None
     crisis: str | None = None
+    advice: str | None = None
+    driving_law: bool = False
 
 
 @dataclass(frozen=True)
