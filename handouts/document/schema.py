@@ -110,7 +110,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "ul": _block("li", class_="checklist"),
     "ol": _block("li"),
     "li": _block("p ul ol", inline=True, data_count=_COUNT),
-    "table": _block("caption thead tbody"),
+    "table": _block("caption thead tbody", class_="diary"),
     "caption": _block(inline=True),
     "thead": _block("tr"),
     "tbody": _block("tr"),

@@ -168,11 +168,15 @@ class Row(_Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(_Block):
-    """A table: caption or None, head rows, body rows; every row has equal columns."""
+    """A table: caption or None, head rows, body rows; every row has equal columns.
+
+    A `diary` is there to be written in.
+    """
 
     caption: tuple[Inline, ...] | None
     head: tuple[Row, ...]
     body: tuple[Row, ...]
+    diary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

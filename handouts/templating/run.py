@@ -165,6 +165,8 @@ class Run:
             return " ".join(
                 value_markup(kind, part, nonce=self.nonce) for kind, part in parts if part
             )
+        if value.kind == "weekday":
+            return value_markup("text", text, nonce=self.nonce)
         is_link = value.kind == "url" and text.startswith("https://")
         return value_markup(
             value.kind, text, nonce=self.nonce, href=text if is_link else None
@@ -184,7 +186,7 @@ class Run:
     def _count(self, count: object, key: Key, place: Place) -> int:
         """Return the whole number to count with; a fraction is worth a warning."""
         whole = count_of(count)
-        if count not in {whole, -whole}:
+        if not isinstance(count, Blank) and count not in {whole, -whole}:
             self.findings.append(
                 Diagnostic(
                     code="fractional-count",

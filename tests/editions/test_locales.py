@@ -40,6 +40,12 @@ LOCALES = (
     *sorted(p.parent.parent.name for p in ROOT.glob("locales/*/*/handouts.po")),
 )
 HANDOUTS = ("ketamine-evidence", "ketamine-safety", "understanding-pain")
+ENGLISH_ONLY = ("decision-sheet", "infusion-day", "pain-diary", "pain-plan")
+"""Handouts whose translations are not there yet: with them they move up."""
+EDITIONS = [
+    *((locale, handout) for handout in HANDOUTS for locale in LOCALES),
+    *(("en", handout) for handout in ENGLISH_ONLY),
+]
 LOOSE = frozenset({"ar", "fa", "he", "ur", "th", "lo", "km", "my"})
 """Locales whose mean recall need be 0.95 only (DESIGN, Proof)."""
 STANDARD_14 = re.compile(
@@ -48,8 +54,7 @@ STANDARD_14 = re.compile(
 NEVER_FIRST = "、。，．・：；？！)）」』】〉》っょゃゅぁぃぅぇぉッョャュァィゥェォー々"
 pytestmark = [
     pytest.mark.all_locales,
-    pytest.mark.parametrize("handout", HANDOUTS),
-    pytest.mark.parametrize("locale", LOCALES),
+    pytest.mark.parametrize(("locale", "handout"), EDITIONS),
 ]
 
 
