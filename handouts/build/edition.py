@@ -12,7 +12,7 @@ from handouts.build.judge import judge_messages, judge_signature, report_files
 from handouts.build.proving import proof_record
 from handouts.build.record import edition_digest, edition_record, inputs_of
 from handouts.build.signing import Standing, standing_of
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
 from handouts.catalog import Role
 from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
@@ -121,9 +121,12 @@ def resolve(
 
 
 def _signed(handout: str, standing: Standing, workshop: Workshop) -> Signed:
-    """Return who answers for the text; a translation's facts may be the English's."""
+    """Return who answers for the text; a translation's facts may be the English's.
+
+    An override of the English is another text, which needs a clinician of its own.
+    """
     english = standing
-    if standing.locale != SOURCE_LOCALE:
+    if not is_source_language(standing.locale):
         review = workshop.messages(SOURCE_LOCALE).review
         english = standing_of(handout, SOURCE_LOCALE, workshop, review=review)
     people = english.people | standing.people

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from handouts.build.context import PROFILES, Profile
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
 from handouts.catalog import Review, Role, Signature
 from handouts.catalog.model import Key, SourceMessage
 from handouts.diagnostics import Sink
@@ -89,7 +89,7 @@ class Standing:
     @property
     def needed(self) -> Role:
         """The role whose signature takes the draft notice away."""
-        return Role.CLINICIAN if self.locale == SOURCE_LOCALE else Role.REVIEWER
+        return Role.CLINICIAN if is_source_language(self.locale) else Role.REVIEWER
 
     @property
     def is_signed(self) -> bool:

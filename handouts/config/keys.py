@@ -247,8 +247,9 @@ KEYS: Final = (
     Key(
         path="build.formats",
         type="list",
-        default=("a4",),
-        help="formats that are built when none is asked for",
+        default=(),
+        help="formats that are built when none is asked for; empty means the paper "
+        "of the locale's country: Letter for en_US, A4 where none is named",
         read=name_list("formats"),
     ),
     Key(

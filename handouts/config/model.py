@@ -117,9 +117,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """What is built, and how hard: no locales means all, no jobs means every core."""
+    """What is built, and how hard.
 
-    formats: tuple[str, ...] = ("a4",)
+    No formats means the paper of each locale's country, no locales all of them, no jobs
+    every core.
+    """
+
+    formats: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     jobs: int = 0
     deadline_s: float = 30.0

@@ -20,6 +20,7 @@ from handouts.languages.locales import (
     to_digits,
 )
 from handouts.languages.negations import negation_ranges
+from handouts.languages.paper import uses_letter_paper
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
 from handouts.languages.pseudo import PSEUDO_LOCALES
 from handouts.languages.scripts import (
@@ -58,6 +59,7 @@ __all__ = [
     "script_direction",
     "to_digits",
     "typography",
+    "uses_letter_paper",
     "word_list_languages",
     "word_lists",
 ]

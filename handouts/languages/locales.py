@@ -127,6 +127,13 @@ class Language:
         """Hash what all else follows from: a language is looked up by very often."""
         return hash((self.locale, self.faces))
 
+    def is_same_language(self, other: Language) -> bool:
+        """Return True for `en` and `en_US`; two scripts are two languages, as in print.
+
+        A pseudo-locale is no other's language.
+        """
+        return (self.language, self.script) == (other.language, other.script)
+
     def families_for(self, script: str) -> tuple[str, ...]:
         """Return the font chain for a run of `script` inside this language.
 

@@ -246,7 +246,7 @@ def _variables(
         "unsigned": context.unsigned,
         "made_by": context.made_by,
         "signed": context.signed,
-        "is_source": language.locale == context.source,
+        "is_source": language.is_same_language(_english(context.source).language),
         "english_name": language.english_name,
         "own_name": language.own_name,
         "weekdays": weekdays(language, getattr(context.country, "code", None)),
