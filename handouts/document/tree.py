@@ -190,7 +190,7 @@ class Aside(_Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(_Block):
-    """A drawing: `draw` is `people`, `phones`, `lines`, `scale`, `timeline` or `symbol`.
+    """A drawing: `draw` is its name (`schema.py` has them all).
 
     `alt` is the paragraph of class `alt`, never drawn. `options` are the other
     data- attributes, without `data-`.

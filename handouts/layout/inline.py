@@ -27,7 +27,9 @@ from handouts.document.tree import (
 from handouts.languages import negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
-__all__ = ["BLANK", "Setting", "base_direction", "joined", "plain_text", "styled_text"]
+__all__ = [
+    "BLANK", "Setting", "base_direction", "headed", "joined", "plain_text", "styled_text",
+]  # fmt: skip
 
 BLANK: Final = "\ufffc"
 """Stands in the text for a line to write on."""
@@ -50,6 +52,8 @@ _NUMBER_UNIT: Final = re.compile(r"\d[\d.,:/\u2013-]*[ \u00a0](?:[^\W\d]{1,9}|%)
 _LETTER_AFTER: Final = re.compile(r"[ \u00a0]\S")
 _AT_LEAST: Final = re.compile(r"\bat least \S+", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"\S?[:\uff1a\u17d6][ \u00a0]?\ufffc")
+_SPEAKS: Final = frozenset("?!:\u037e\u055e\u061f\uff1f\uff01\uff1a\u17d6")
+"""A label that ends so needs no colon: also Greek, Armenian, Arabic, Khmer."""
 _HYPHENED: Final = re.compile(r"\w+(?:-\w+)+")
 
 
@@ -188,15 +192,34 @@ def base_direction(children: Sequence[Inline], direction: Direction) -> Directio
 
 
 def joined(label: Paragraph, text: Paragraph) -> tuple[Inline, ...]:
-    """Return "Label: text" as inline content, the label bold and still its own node."""
+    """Return "Label: text" as inline content, the label bold and still its own node.
+
+    A label that ends in a question mark or the like gets no colon.
+    """
+    speaks = plain_text(label.children).rstrip()[-1:] in _SPEAKS
+    colon = () if speaks else (Text(text=":"),)
     bold = Group(
         element=label.element,
         kind="strong",
-        children=(*label.children, Text(text=":")),
+        children=(*label.children, *colon),
         lang=label.lang,
         direction=label.direction,
     )
     return (bold, Text(text=" "), *text.children)
+
+
+def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return inline content whose first words, if they are bold, have their own line."""
+    first = children[0] if children else None
+    if isinstance(first, MessageSpan):
+        inner = headed(first.children)
+        return (first._replace(children=inner), *children[1:])
+    rest = children[1:]
+    if not (isinstance(first, Group) and first.kind == "strong" and rest):
+        return children
+    if isinstance(rest[0], Text):
+        rest = (Text(text=rest[0].text.lstrip()), *rest[1:])
+    return (first, Break(element=first.element), *rest)
 
 
 def plain_text(children: Iterable[Inline]) -> str:

@@ -6,7 +6,7 @@ whose columns would be too narrow to read becomes a stack of blocks, a row each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from handouts.document.tree import (
     Block,
     Cell,
+    Figure,
     Inline,
     ListBlock,
     Paragraph,
@@ -21,6 +22,13 @@ from handouts.document.tree import (
     Table,
 )
 from handouts.layout.canvas import Canvas
+from handouts.layout.certainty import (
+    beside_meter,
+    certainty_piece,
+    certainty_texts,
+    meter_width,
+    room_beside,
+)
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
@@ -277,9 +285,11 @@ def _asked(setter: Setter, slot: _Slot) -> tuple[float, float]:
     low = wide = 0.0
     role, bold = _role(slot)
     for block in slot.cell.blocks:
-        if isinstance(block, Paragraph):
-            shaped = setter.source.shape(block.children, role, block, bold=bold)
-            size_pt = setter.metrics(role, block.lang).size_pt
+        if isinstance(block, Figure):
+            low = max(low, meter_width(setter))
+        for text in certainty_texts(block):
+            shaped = setter.source.shape(text.children, role, text, bold=bold)
+            size_pt = setter.metrics(role, text.lang).size_pt
             low = max(low, shaped.min_width(size_pt))
             wide = max(wide, shaped.width(size_pt))
     return low + EPSILON_PT, wide + EPSILON_PT
@@ -313,6 +323,11 @@ def _cell_pieces(
             case ListBlock():
                 room = ListRoom(width_pt=width, background=background)
                 pieces.append(list_piece(setter, block, room, before=space, after=space))
+            case Figure():
+                piece = certainty_piece(
+                    setter, block, width, background=background, role=role, after=space
+                )
+                pieces.append(piece)
             case _:
                 raise TypeError(f"a cell holds {type(block).__name__}")
     return tuple(pieces)
@@ -413,21 +428,29 @@ def _stacked_cell(
     is_first = slot.column == 0
     label = labels.get(slot.column)
     found: list[Piece] = []
-    for block in slot.cell.blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        children = block.children
+    after = setter.units(0.4)
+    for block, words in _words(slot.cell):
+        children = words.children
         if not is_first and label is not None and label.blocks:
-            children = _labelled(setter, label.blocks[0], block)
+            children = _labelled(setter, label.blocks[0], words)
         text = setter.text(
             children,
             "h3" if is_first else "body",
-            width_pt,
-            block,
+            room_beside(setter, width_pt) if isinstance(block, Figure) else width_pt,
+            words,
             background=background,
         )
-        found.append(text.piece(after=setter.units(0.4)))
+        if isinstance(block, Figure):
+            found.append(beside_meter(setter, block, text, after=after))
+        else:
+            found.append(text.piece(after=after))
     return found
+
+
+def _words(cell: Cell) -> Iterator[tuple[Block, Paragraph]]:
+    for block in cell.blocks:
+        for text in certainty_texts(block):
+            yield block, text
 
 
 def _labelled(setter: Setter, label: Block, block: Paragraph) -> tuple[Inline, ...]:
