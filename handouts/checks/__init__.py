@@ -4,8 +4,17 @@
 check is one class; `CHECKS` lists them.
 """
 
-from handouts.checks.check import Check, Finding, Form, Subject
+from handouts.checks.check import (
+    Check,
+    Finding,
+    Form,
+    SelectiveCheck,
+    Subject,
+    applies,
+)
+from handouts.checks.fixes import Fix, fixed, fixes
 from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
+from handouts.checks.severities import WARNS_IN, severity_in
 from handouts.checks.source import SOURCE_CODES
 from handouts.checks.text import INLINE_TAGS, Parsed, parse
 from handouts.checks.vet import Vetted, VettedMessage, vet, vet_source
@@ -15,14 +24,21 @@ __all__ = [
     "CHECKS_BY_CODE",
     "INLINE_TAGS",
     "SOURCE_CODES",
+    "WARNS_IN",
     "Check",
     "Finding",
+    "Fix",
     "Form",
     "Parsed",
+    "SelectiveCheck",
     "Subject",
     "Vetted",
     "VettedMessage",
+    "applies",
+    "fixed",
+    "fixes",
     "parse",
+    "severity_in",
     "vet",
     "vet_source",
 ]

@@ -16,6 +16,7 @@ from handouts.checks.check import Finding, Form, Subject
 from handouts.diagnostics import Severity
 
 __all__ = [
+    "CONTROLS",
     "BidiOverride",
     "ControlCharacter",
     "ReplacementCharacter",
@@ -30,7 +31,7 @@ _PDI: Final = "\u2069"
 # C0 and C1 without tab and line feed; line and paragraph separators; invisible signs
 # of mathematics, deprecated format characters, the byte-order mark, interlinear
 # annotation, tag characters.
-_CONTROLS: Final = re.compile(
+CONTROLS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2061-\u2064\u206a-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -48,7 +49,7 @@ class ControlCharacter:
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each such character."""
         for form in subject.forms:
-            for match in _CONTROLS.finditer(form.text.visible):
+            for match in CONTROLS.finditer(form.text.visible):
                 yield _character(form, match, "the hidden character", "delete it")
 
 

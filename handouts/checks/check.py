@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from handouts.catalog.model import Key
 from handouts.checks.text import Parsed
 from handouts.diagnostics import Severity
 from handouts.languages import Language
 
-__all__ = ["Check", "Finding", "Form", "Subject", "fewest"]
+__all__ = [
+    "Check",
+    "Finding",
+    "Form",
+    "SelectiveCheck",
+    "Subject",
+    "applies",
+    "fewest",
+]
 
 _Found = TypeVar("_Found")
 
@@ -93,6 +101,20 @@ class Check(Protocol):
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield what is wrong; the same for the same subject."""
         ...
+
+
+@runtime_checkable
+class SelectiveCheck(Check, Protocol):
+    """A check that has something to say about some messages only."""
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English and the language give it something to look for."""
+        ...
+
+
+def applies(check: Check, subject: Subject) -> bool:
+    """True if `check` may find anything in `subject`: what its false alarms count in."""
+    return not isinstance(check, SelectiveCheck) or check.applies(subject)
 
 
 def fewest(

@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Form, Subject, fewest
+from handouts.checks.lexicon import lexicon, plain
 from handouts.checks.text import Parsed
+from handouts.checks.units import says_week
 from handouts.checks.values import (
     ENGLISH,
     Marks,
@@ -21,6 +23,7 @@ from handouts.checks.values import (
     numbers,
 )
 from handouts.checks.values import readings as readings_of
+from handouts.checks.worded import says_value
 from handouts.diagnostics import Severity
 from handouts.languages import Language
 
@@ -41,6 +44,22 @@ _WORDS: Final[dict[str, Value]] = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+
+# Months, weekdays and times of day are numbers in some languages: 1月, Thứ 2, 12 giờ.
+_DATES: Final[dict[str, Value]] = {
+    word: number
+    for number, words in enumerate((
+        "midnight sunday", "january jan", "february feb monday mon",
+        "march mar tuesday tue", "april apr wednesday wed", "may thursday thu",
+        "june jun friday fri", "july jul saturday sat", "august aug",
+        "september sep sept", "october oct decimal", "november nov",
+        "december dec noon",
+    ))
+    for word in words.split()
+}  # fmt: skip
+_DATE_WORDS: Final = 3  # in a longer text "may" and "march" are other words
+_AFTERNOON: Final = re.compile(r"(\d+) ?p\.?m\b", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
 
 
 class _Change(NamedTuple):
@@ -115,7 +134,7 @@ def _changes(subject: Subject) -> Iterator[tuple[Form, _Change]]:
         texts = (form.text, *form.sources)
         if form.text.raw.strip() and any(has_digits(text.visible) for text in texts):
             written = written or _marks(subject.language)
-            for change in _form_changes(form, written):
+            for change in _form_changes(form, written, subject.language.language):
                 yield form, change
 
 
@@ -123,29 +142,49 @@ def _marks(language: Language) -> Marks:
     return marks(language.cldr)
 
 
-def _form_changes(form: Form, written: Marks) -> tuple[_Change, ...]:
+def _form_changes(form: Form, written: Marks, language: str) -> tuple[_Change, ...]:
     def compare(source: Parsed, text: Parsed) -> tuple[_Change, ...]:
-        return _compare(source.visible, text.visible, written, form.count)
+        return _compare(source, text, written, form.count, language)
 
     return tuple(fewest(form, compare))
 
 
 @lru_cache(maxsize=1024)  # three checks ask for the same
 def _compare(
-    source: str, text: str, written: Marks, count: int | None
+    source: Parsed, text: Parsed, written: Marks, count: int | None, language: str
 ) -> tuple[_Change, ...]:
-    ours, theirs = numbers(source, ENGLISH), numbers(text, written)
+    ours, theirs = numbers(source.visible, ENGLISH), numbers(text.visible, written)
     wanted = tuple(readings_of(ours))
     if next(readings_of(theirs)) == wanted[0]:
         return ()
-    free = _free(source, count)
+    free = _free(source.visible, count)
+    spelt = _spelt(ours, text, language)
+    for hour in (int(match[1]) for match in _AFTERNOON.finditer(source.visible)):
+        spelt[hour] += 1  # 6 p.m. is 18:00
+        free[hour + 12] += 1
     for reading in readings_of(theirs):
         for value in wanted:
-            lacking = Counter(value) - Counter(reading)
+            lacking = Counter(value) - Counter(reading) - spelt
             extra = Counter(reading) - Counter(value) - free
             if not lacking and not extra:
                 return ()
-    return _paired(*_difference(ours, theirs), theirs, free)
+    lacking, extra = _difference(ours, theirs)
+    return _paired(lacking - spelt, extra, theirs, free)
+
+
+def _spelt(ours: tuple[Number, ...], text: Parsed, language: str) -> Counter[Value]:
+    """Return the source's values that the translation has in words."""
+    own = lexicon(language)
+    if own is None:
+        return Counter()
+    shown = plain(text)
+    values = {value for number in ours for value in number.readings[0]}
+    found = Counter(value for value in values if says_value(shown, value, own))
+    if 0 in values and own.says(shown, "negation"):  # "0 of 5": none of five
+        found[0] += 1
+    if 7 in values and says_week(text, language):
+        found[7] += 1
+    return found
 
 
 def _difference(
@@ -160,7 +199,12 @@ def _difference(
 
 def _free(source: str, count: int | None) -> Counter[Value]:
     """Return the values that may stand in digits though the source has none there."""
-    words = Counter(_WORDS[w] for w in _WORD.findall(source.lower()) if w in _WORDS)
+    found = _WORD.findall(source.lower())
+    words = Counter(_WORDS[word] for word in found if word in _WORDS)
+    if len(found) <= _DATE_WORDS:
+        words.update(_DATES[word] for word in found if word in _DATES)
+    if _CLOCK.search(source):
+        words[0] += 1  # 6 a.m. is 6:00
     if count is not None:  # "1 hour" for the form that only 1 takes
         words[count] += 1
     return words

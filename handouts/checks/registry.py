@@ -11,7 +11,28 @@ from handouts.checks.characters import (
     UnbalancedIsolate,
 )
 from handouts.checks.check import Check
+from handouts.checks.claims import PromotionalClaim
+from handouts.checks.completeness import (
+    DroppedSentence,
+    EnglishLeft,
+    ShortTranslation,
+)
+from handouts.checks.contacts import AlteredContact
+from handouts.checks.meaning import (
+    AddedNegation,
+    DroppedAction,
+    DroppedCondition,
+    DroppedLimit,
+    DroppedNegation,
+    DroppedObligation,
+    DroppedRestriction,
+    DroppedUrgency,
+    MovedNegation,
+    OppositeWord,
+)
+from handouts.checks.medicines import AlteredMedicine, DroppedName
 from handouts.checks.numbers import AddedNumber, AlteredNumber, DroppedNumber
+from handouts.checks.order import SwappedNumbers
 from handouts.checks.placeholders import (
     DroppedPlaceholder,
     InvalidPlaceholder,
@@ -22,6 +43,8 @@ from handouts.checks.placeholders import (
 from handouts.checks.plurals import EmptyPluralForm, PluralFormCount
 from handouts.checks.scripts import WrongScript
 from handouts.checks.tags import BrokenMarkup, DroppedTag, UnknownTag
+from handouts.checks.units import AlteredUnit, DroppedUnit
+from handouts.checks.worded import AlteredNumberWord
 from handouts.checks.wording import IdenticalToSource, OuterSpace, UnpairedBracket
 
 __all__ = ["CHECKS", "CHECKS_BY_CODE"]
@@ -40,6 +63,27 @@ CHECKS: Final[tuple[Check, ...]] = (
     AlteredNumber(),
     DroppedNumber(),
     AddedNumber(),
+    AlteredNumberWord(),
+    SwappedNumbers(),
+    AlteredUnit(),
+    DroppedUnit(),
+    AlteredContact(),
+    AlteredMedicine(),
+    DroppedName(),
+    DroppedNegation(),
+    MovedNegation(),
+    AddedNegation(),
+    DroppedObligation(),
+    DroppedLimit(),
+    DroppedCondition(),
+    DroppedRestriction(),
+    DroppedUrgency(),
+    DroppedAction(),
+    OppositeWord(),
+    PromotionalClaim(),
+    DroppedSentence(),
+    ShortTranslation(),
+    EnglishLeft(),
     ControlCharacter(),
     BidiOverride(),
     UnbalancedIsolate(),

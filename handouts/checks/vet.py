@@ -23,6 +23,7 @@ from handouts.catalog.model import (
 from handouts.catalog.plurals import GERMANIC
 from handouts.checks.check import Check, Finding, Form, Subject
 from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
+from handouts.checks.severities import weighed
 from handouts.checks.source import source_diagnostics
 from handouts.checks.text import parse
 from handouts.diagnostics import Diagnostic, Severity, Sink
@@ -201,11 +202,11 @@ class _Vetting:
         )
 
     def _run(self, subject: Subject) -> Iterator[tuple[Check, Diagnostic]]:
-        for check in CHECKS:
+        for check, severity in weighed(self.language.language):
             for number, finding in enumerate(check.find(subject)):
                 if number == _MAX_FINDINGS:
                     break
-                yield check, self._diagnostic(check.code, check.severity, finding)
+                yield check, self._diagnostic(check.code, severity, finding)
 
     def _diagnostic(self, code: str, severity: Severity, finding: Finding) -> Diagnostic:
         place = locate(self.message, finding.form, finding.offset, finding.length)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handouts.catalog import State
-from handouts.checks import CHECKS, CHECKS_BY_CODE
+from handouts.checks import CHECKS, CHECKS_BY_CODE, SelectiveCheck
 from handouts.diagnostics import Severity
 
 Judge = Callable[..., Any]
@@ -299,7 +299,8 @@ BAD = [
 
 
 def test_every_check_is_in_the_table() -> None:
-    assert list(CASES) == [check.code for check in CHECKS]
+    others = [c for c in CHECKS if not isinstance(c, SelectiveCheck)]
+    assert list(CASES) == [check.code for check in others]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)

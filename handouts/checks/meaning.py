@@ -1,0 +1,376 @@
+"""Small words that carry a warning: not, must, at least, until, only, at once, call.
+
+A word of the English's class asks for a word of the same class in the translation,
+sentence by sentence where both have as many sentences. Which words those are stands in
+`handouts/languages/words/`; how far a language's list can be trusted, in
+`severities.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon, plain, sentences
+from handouts.checks.text import Parsed
+from handouts.diagnostics import Severity
+
+__all__ = [
+    "AddedNegation",
+    "DroppedAction",
+    "DroppedCondition",
+    "DroppedLimit",
+    "DroppedNegation",
+    "DroppedObligation",
+    "DroppedRestriction",
+    "DroppedUrgency",
+    "MovedNegation",
+    "OppositeWord",
+]
+
+_LOUD: Final[dict[str, str]] = {
+    "negation": "not", "must": "must", "always": "always", "at-least": "at least",
+    "at-most": "at most", "until": "until", "unless": "unless", "only": "only",
+    "urgent": "at once", "stop": "stop", "call": "call",
+}  # fmt: skip
+# What also answers a class: "avoid" a "do not", "only if" an "unless".
+_ANSWERS: Final[dict[str, tuple[str, ...]]] = {
+    "negation": ("negation", "negative"),
+    "must": ("must", "always", "only"),
+    "always": ("always",),
+    "unless": ("unless",),
+}
+# "not more than" is as good as "at most".
+_DENIED: Final = {"at-most": "more", "at-least": "less"}
+# In brackets a translation explains: "hearing voices (that nobody else hears)".
+_GLOSS: Final = re.compile(r"\([^()]*\)")
+_DROPPED: Final = "dropped"
+_MOVED: Final = "moved"
+_OPPOSITES: Final = (("before", "after"), ("more", "less"), ("start", "cease"),
+                     ("rise", "fall"))  # fmt: skip
+
+
+class DroppedNegation:
+    """The English says "do not", the translation "do"."""
+
+    code: Final = "dropped-negation"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks a negation that the source has"
+    exemptable: Final = True
+    _senses: Final = ("negation",)
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English negates and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that negates less than the English."""
+        yield from _dropped(subject, self._senses, moved=False)
+
+
+class MovedNegation:
+    """The English says "do not stop; call", the translation "stop; do not call"."""
+
+    code: Final = "moved-negation"
+    severity: Final = Severity.ERROR
+    statement: Final = "the negation stands in another sentence than in the source"
+    exemptable: Final = True
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English negates in one of several sentences."""
+        return _applies(subject, ("negation",)) and any(
+            len(sentences(plain(form.sources[0]))) > 1 for form in subject.forms
+        )
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that negates as often, and elsewhere."""
+        own = lexicon(subject.language.language)
+        for form in subject.forms if own and self.applies(subject) else ():
+            losses = {_loss(s, form.text, "negation", own) for s in form.sources if own}
+            if _MOVED in losses and losses <= {_MOVED, _DROPPED}:
+                yield Finding(
+                    form.index, 0, 0,
+                    "translation says `not` in another sentence than the source",
+                    f"negate the same thing in the {form.name} as in the msgid; keep "
+                    "the order of its sentences",
+                )  # fmt: skip
+
+
+class AddedNegation:
+    """The English says "do", the translation "do not"."""
+
+    code: Final = "added-negation"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation has a negation that the source lacks"
+    exemptable: Final = True
+
+    def applies(self, subject: Subject) -> bool:
+        """True if nothing in the English is or may be put as a negation."""
+        own = lexicon(subject.language.language)
+        sources = (source for form in subject.forms for source in form.sources)
+        return own is not None and not any(_is_negative(s.raw, plain(s)) for s in sources)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that negates."""
+        own = lexicon(subject.language.language)
+        if own is None:
+            return
+        for form in subject.forms:
+            text = _GLOSS.sub(" ", plain(form.text))
+            if form.count == 0 or not own.says(text, "negation"):
+                continue
+            if not any(_is_negative(s.raw, plain(s)) for s in form.sources):
+                yield Finding(
+                    form.index, 0, 0,
+                    "translation says `not`, which the source does not",
+                    "say what the msgid says; if the words only look like a negation, "
+                    "write `# handouts: allow added-negation: the reason` above it",
+                )  # fmt: skip
+
+
+class DroppedObligation:
+    """The English says "must" or "always", the translation leaves it open."""
+
+    code: Final = "dropped-obligation"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks a `must` or `always` that the source has"
+    exemptable: Final = True
+    _senses: Final = ("must", "always")
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English obliges and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that does not oblige."""
+        yield from _dropped(subject, self._senses)
+
+
+class DroppedLimit:
+    """The English says "at least", the translation "at most", or neither."""
+
+    code: Final = "dropped-limit"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks an `at least` or `at most` of the source"
+    exemptable: Final = True
+    _senses: Final = ("at-least", "at-most")
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English sets a limit and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form without that limit."""
+        yield from _dropped(subject, self._senses)
+
+
+class DroppedCondition:
+    """The English says "until" or "unless", the translation does not."""
+
+    code: Final = "dropped-condition"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks an `until` or `unless` of the source"
+    exemptable: Final = True
+    _senses: Final = ("until", "unless")
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English sets a condition and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form without that condition."""
+        yield from _dropped(subject, self._senses)
+
+
+class DroppedRestriction:
+    """The English says "only", the translation allows more."""
+
+    code: Final = "dropped-restriction"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks an `only` that the source has"
+    exemptable: Final = True
+    _senses: Final = ("only",)
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English restricts and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that does not restrict."""
+        yield from _dropped(subject, self._senses)
+
+
+class DroppedUrgency:
+    """The English says "at once", the translation gives time."""
+
+    code: Final = "dropped-urgency"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation lacks an `at once` that the source has"
+    exemptable: Final = True
+    _senses: Final = ("urgent",)
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English is urgent and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that is not urgent."""
+        yield from _dropped(subject, self._senses)
+
+
+class DroppedAction:
+    """The English says "call us" or "stop", the translation something else."""
+
+    code: Final = "dropped-action"
+    severity: Final = Severity.ERROR
+    statement: Final = "the translation does not say `call` or `stop` as the source does"
+    exemptable: Final = True
+    _senses: Final = ("call", "stop")
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English asks to call or stop and the language has a list."""
+        return _applies(subject, self._senses)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that does not ask for it."""
+        yield from _dropped(subject, self._senses)
+
+
+class OppositeWord:
+    """The English says "before", the translation "after"."""
+
+    code: Final = "opposite-word"
+    severity: Final = Severity.ERROR
+    statement: Final = (
+        "the translation says the opposite: after for before, less for more"
+    )
+    exemptable: Final = True
+
+    def applies(self, subject: Subject) -> bool:
+        """True if the English has one word of a pair alone."""
+        own = lexicon(subject.language.language)
+        texts = (plain(s) for form in subject.forms for s in form.sources)
+        return own is not None and any(_directions(text) for text in texts)
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield each form that has the other word of the pair, and not the same."""
+        own = lexicon(subject.language.language)
+        if own is None:
+            return
+        for form in subject.forms:
+            wanted = _directions(plain(form.sources[0]))
+            if not wanted:
+                continue
+            text = plain(form.text)
+            for same, other in wanted:
+                if own.says(text, other) and not own.says(text, same):
+                    yield Finding(
+                        form.index, 0, 0,
+                        f"translation says `{other}` where the source says `{same}`",
+                        f"write the word for `{same}` in the {form.name}",
+                    )  # fmt: skip
+
+
+def _applies(subject: Subject, senses: tuple[str, ...]) -> bool:
+    own = lexicon(subject.language.language)
+    return own is not None and any(
+        sense in _senses_of(plain(source)) and own.has_list(sense)
+        for form in subject.forms
+        for source in form.sources[:1]
+        for sense in senses
+    )
+
+
+def _dropped(
+    subject: Subject, senses: tuple[str, ...], *, moved: bool = True
+) -> Iterator[Finding]:
+    """Yield what is dropped; `moved`: what only moved counts as well."""
+    own = lexicon(subject.language.language)
+    if own is None:
+        return
+    for form in subject.forms:
+        wanted = _senses_of(plain(form.sources[0]))
+        if wanted.isdisjoint(senses) or not form.text.raw.strip() or _is_english(form):
+            continue
+        for sense in senses:
+            if sense in wanted and _lacks(form, sense, own, moved=moved):
+                word = _LOUD[sense]
+                yield Finding(
+                    form.index, 0, 0,
+                    f"translation lacks the `{word}` of the source",
+                    f"say `{word}` in the {form.name}, where the msgid does",
+                )  # fmt: skip
+
+
+def _is_english(form: Form) -> bool:
+    """True if nothing is translated at all, which another check tells."""
+    return any(form.text.raw.strip() == source.raw.strip() for source in form.sources)
+
+
+@lru_cache(maxsize=4096)
+def _senses_of(text: str) -> frozenset[str]:
+    """Return the classes of which the English `text` has a word."""
+    return frozenset(sense for sense in _LOUD if ENGLISH.says(text, sense))
+
+
+def _lacks(form: Form, sense: str, own: Lexicon, *, moved: bool) -> bool:
+    """True if every English text says `sense`, and the form does not."""
+    wrong = (_DROPPED, _MOVED) if moved else (_DROPPED,)
+    return all(_loss(source, form.text, sense, own) in wrong for source in form.sources)
+
+
+def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
+    """Return whether `sense` is dropped, has moved to another sentence, or neither."""
+    ours, theirs = sentences(plain(source)), sentences(plain(text))
+    saying = [ENGLISH.says(sentence, sense) for sentence in ours]
+    if len(ours) == len(theirs):
+        pairs = zip(ours, theirs, strict=True)
+        answers = [_answers(b, sense, own, _ways(a, sense)) for a, b in pairs]
+        if sum(answers) < sum(saying):
+            return _DROPPED
+        lost = any(a and not b for a, b in zip(saying, answers, strict=True))
+        return _MOVED if lost else None
+    ways = _ways(plain(source), sense)
+    if sum(saying) == 1:
+        kept = _answers(plain(text), sense, own, ways)
+    else:
+        kept = own.count(plain(text), *ways) >= sum(saying)
+    return None if kept else _DROPPED
+
+
+def _ways(sentence: str, sense: str) -> tuple[str, ...]:
+    """Return the classes that answer `sense` in a translation of `sentence`."""
+    if sense == "negation" and ENGLISH.says(sentence, "cease"):
+        return (sense,)  # "do not stop" is not answered by "stop"
+    return _ANSWERS.get(sense, (sense,))
+
+
+def _answers(text: str, sense: str, own: Lexicon, ways: tuple[str, ...]) -> bool:
+    """True if `text` says `sense`, in whatever way the language puts it."""
+    if own.says(text, *ways):
+        return True
+    denied = _DENIED.get(sense)
+    return denied is not None and own.says(text, "negation") and own.says(text, denied)
+
+
+@lru_cache(maxsize=4096)
+def _is_negative(raw: str, text: str) -> bool:
+    return "?" in raw or ENGLISH.says(text, "negation", "negative")
+
+
+@lru_cache(maxsize=4096)
+def _directions(text: str) -> tuple[tuple[str, str], ...]:
+    """Return (word, its opposite) where the English has the one and not the other."""
+    if ENGLISH.says(text, "negation"):  # "not above" may be put as "or less"
+        return ()
+    found = []
+    for pair in _OPPOSITES:
+        has = [ENGLISH.says(text, word) for word in pair]
+        if has == [True, False]:
+            found.append(pair)
+        elif has == [False, True]:
+            found.append(pair[::-1])
+    return tuple(found)

@@ -1,0 +1,38 @@
+"""Where a check only warns: languages in which its list raises too many false alarms.
+
+Measured by `tests/checks/test_false_alarms.py`; `docs/checks.md` has the figures. A
+check weighs what its class says, unless its code and the language stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from handouts.checks.check import Check
+from handouts.checks.registry import CHECKS
+from handouts.diagnostics import Severity
+
+__all__ = ["WARNS_IN", "severity_in", "weighed"]
+
+WARNS_IN: Final[Mapping[str, frozenset[str]]] = {
+    code: frozenset(languages.split()) for code, languages in {
+        "dropped-restriction": "ja ru",
+        "moved-negation": "bn fa",
+    }.items()
+}  # fmt: skip
+"""Code of a check → ISO 639 codes of the languages in which it only warns."""
+
+
+def severity_in(check: Check, language: str) -> Severity:
+    """Return how much a finding of `check` weighs in `language`, an ISO 639 code."""
+    if language in WARNS_IN.get(check.code, ()):
+        return Severity.WARNING
+    return check.severity
+
+
+@cache
+def weighed(language: str) -> tuple[tuple[Check, Severity], ...]:
+    """Return all checks, with what their findings weigh in `language`."""
+    return tuple((check, severity_in(check, language)) for check in CHECKS)

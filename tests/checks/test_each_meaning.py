@@ -1,0 +1,273 @@
+"""The checks of meaning: for each, what is right, and what must be found, by language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from handouts.checks import CHECKS, CHECKS_BY_CODE, SelectiveCheck, severity_in
+from handouts.languages import language
+
+Judge = Callable[..., Any]
+Text = str | list[str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One source, a right and a wrong translation, and what is said of the wrong one."""
+
+    msgid: str | tuple[str, str]
+    good: Text
+    bad: Text
+    locale: str
+    message: str = ""
+    hint: str = ""
+
+
+HOURS = ("Do not drive for %(n)s hour", "Do not drive for %(n)s hours")
+
+CASES: dict[str, list[Case]] = {
+    "altered-number-word": [
+        Case("Take it twice a day.", "Nehmen Sie es zweimal am Tag.",
+             "Nehmen Sie es dreimal am Tag.", "de",
+             "translation says `3` where the source says `2`",
+             "write 2 in the msgstr, as a word or in digits"),
+        Case("Take two tablets.", "خذ قرصين.", "خذ ثلاثة أقراص.", "ar"),
+        Case("Take two tablets.", "服用两片药。", "服用三片药。", "zh_Hans"),
+        Case("Take it once a day.", "1日1回飲んでください。",
+             "1日2回飲んでください。", "ja"),
+        Case("Take half a tablet.", "Tome media tableta.", "Tome dos tabletas.", "es"),
+    ],
+    "swapped-numbers": [
+        Case("Rest for 2–4 days.", "Ruhen Sie 2–4 Tage.", "Ruhen Sie 4–2 Tage.", "de",
+             "translation has `4` before `2`, the source after it",
+             "write `2` first in the msgstr; the page turns ranges round by itself where "
+             "the language is written so"),
+        Case("%(low)s to %(high)s", "%(low)s bis %(high)s", "%(high)s bis %(low)s", "de"),
+        Case("180/100 mmHg", "۱۸۰/۱۰۰ mmHg", "۱۰۰/۱۸۰ mmHg", "fa"),
+    ],
+    "altered-unit": [
+        Case("Wait 24 hours.", "Espere 24 horas.", "Espere 24 días.", "es",
+             "translation has the unit `day` where the source has `hour`",
+             "write the word for `hour`"),
+        Case("Take 50 mg.", "Принимайте 50 мг.", "Принимайте 50 г.", "ru"),
+        Case("%(n)s weeks", "%(n)s สัปดาห์", "%(n)s เดือน", "th"),
+        Case("Take 2 tablets every 6 hours.", "Alle 6 Stunden 2 Tabletten nehmen.",
+             "Alle 2 Stunden 6 Tabletten nehmen.", "de"),
+        Case("%(a)s days or %(b)s weeks", "%(a)s dni lub %(b)s tygodni",
+             "%(b)s dni lub %(a)s tygodni", "pl"),
+        Case("Past 7 days", "Letzte Woche, 7 Tage", "Letzter Monat (7)", "de"),
+    ],
+    "dropped-unit": [
+        Case("Wait 24 hours.", "24 時間待ってください。", "24 待ってください。", "ja",
+             "translation lacks the unit `hour`",
+             "write the word for `hour` beside its number"),
+        Case("30% of people", "30 % der Menschen", "30 der Menschen", "de"),
+    ],
+    "altered-contact": [
+        Case("Call 0800 123 456 now", "Jetzt 0800 123 456 anrufen",
+             "Jetzt 0800 123 465 anrufen", "de",
+             "translation lacks `0800 123 456`, or has another in its place",
+             "copy `0800 123 456` from the msgid"),
+        Case("Call 999.", "اتصل بالرقم ٩٩٩.", "اتصل بالرقم 911.", "ar"),
+        Case("See www.example.org/pain.", "Siehe www.example.org/pain.",
+             "Siehe www.example.com/pain.", "de"),
+        Case("Write to a@example.org", "Пишите на a@example.org", "Пишите нам", "ru"),
+    ],
+    "altered-medicine": [
+        Case("Ketamine can harm the bladder.", "Кетамин может повредить мочевой пузырь.",
+             "Кеторолак может повредить мочевой пузырь.", "ru",
+             "translation names `ketorolac`, which the source does not",
+             "write ketamine here"),
+        Case("Ketamine is a medicine.", "氯胺酮是一种药物。", "艾司氯胺酮是一种药物。",
+             "zh_Hans"),
+        Case("Ketamine is a medicine.", "الكيتامين دواء.", "هذا دواء.", "ar",
+             "translation does not name `ketamine`",
+             "write the name of ketamine in the msgstr"),
+        Case("Take it with theophylline.", "थियोफिलाइन के साथ लें।",
+             "एमिनोफिलाइन के साथ लें।", "hi"),
+        Case("Take it with water.", "Bevi con acqua.", "Bevi con morfina.", "it",
+             "translation names `morphine`, which the source does not",
+             "write no medicine here"),
+    ],
+    "dropped-name": [
+        Case("NMDA receptors", "NMDA-Rezeptoren", "Rezeptoren", "de",
+             "translation lacks `NMDA`",
+             "write `NMDA` as the msgid does; the glossary says that it is not "
+             "translated"),
+    ],
+    "dropped-negation": [
+        Case("Do NOT stop suddenly.", "لا تتوقف فجأة.", "توقف فجأة.", "ar",
+             "translation lacks the `not` of the source",
+             "say `not` in the msgstr, where the msgid does"),
+        Case("Do not drive.", "No conduzca.", "Conduzca.", "es"),
+        Case("Do not drive.", "Nie prowadź.", "Prowadź.", "pl"),
+        Case("Do not drive.", "Не садитесь за руль.", "Садитесь за руль.", "ru"),
+        Case("Do not drive.", "رانندگی نکنید.", "رانندگی کنید.", "fa"),
+        Case("Do not drive.", "אל תנהגו.", "נהגו.", "he"),
+        Case("Do not drive.", "गाड़ी न चलाएँ।", "गाड़ी चलाएँ।", "hi"),
+        Case("Do not drive.", "গাড়ি চালাবেন না।", "গাড়ি চালাবেন।", "bn"),
+        Case("Do not drive.", "ห้ามขับรถ", "ขับรถได้", "th"),
+        Case("Do not drive.", "កុំបើកបរ។", "បើកបរ។", "km"),
+        Case("Do not drive.", "不要开车。", "开车。", "zh_Hans"),
+        Case("Do not drive.", "運転しないでください。", "運転してください。", "ja"),
+        Case("Do not drive.", "Không lái xe.", "Lái xe.", "vi"),
+        Case("Do not drive.", "Não dirija.", "Dirija.", "pt_BR"),
+        Case("Do not drive.", "Не керуйте авто.", "Керуйте авто.", "uk"),
+        Case("Do not drive.", "Ne conduisez pas.", "Conduisez.", "fr"),
+        Case("Don’t drive.", "Fahren Sie nicht.", "Fahren Sie.", "de"),
+        Case("Do not drive.", "Non guidi.", "Guidi.", "it"),
+        Case("Do not drive.", "Araç kullanmayın.", "Araç kullanın.", "tr"),
+        Case("Do not drive.", "운전하지 마십시오.", "운전하십시오.", "ko"),
+        Case("Do not drive.", "Nu conduceți.", "Conduceți.", "ro"),
+        Case(HOURS, ["Nie prowadź %(n)s godzinę", "Nie prowadź %(n)s godziny",
+                     "Nie prowadź %(n)s godzin"],
+             ["Nie prowadź %(n)s godzinę", "Prowadź %(n)s godziny",
+              "Nie prowadź %(n)s godzin"], "pl",
+             hint="say `not` in the msgstr[1], where the msgid does"),
+        Case("Do not eat. Do not drink. Rest.", "Nicht essen, nicht trinken. Ruhen.",
+             "Nicht essen, trinken. Ruhen.", "de"),
+        Case("It helps neither you nor me. Ask us.", "Es hilft weder Ihnen noch mir; "
+             "fragen Sie.", "Es hilft Ihnen und mir; fragen Sie.", "de"),
+    ],
+    "moved-negation": [
+        Case("Do not stop. Call us.", "Nicht aufhören. Rufen Sie uns an.",
+             "Hören Sie auf. Rufen Sie uns nicht an.", "de",
+             "translation says `not` in another sentence than the source",
+             "negate the same thing in the msgstr as in the msgid; keep the order of its "
+             "sentences"),
+    ],
+    "added-negation": [
+        Case("Drink water.", "Boire de l’eau.", "Ne pas boire d’eau.", "fr",
+             "translation says `not`, which the source does not",
+             "say what the msgid says; if the words only look like a negation, write "
+             "`# handouts: allow added-negation: the reason` above it"),
+        Case("hearing voices", "hören von Stimmen (die niemand hört)",
+             "keine Stimmen hören", "de"),
+    ],
+    "dropped-obligation": [
+        Case("You must rest.", "Debe descansar.", "Puede descansar.", "es",
+             "translation lacks the `must` of the source",
+             "say `must` in the msgstr, where the msgid does"),
+        Case("Always ask us.", "Всегда спрашивайте нас.", "Спрашивайте нас.", "ru"),
+    ],
+    "dropped-limit": [
+        Case("at least %(n)s weeks", "mindestens %(n)s Wochen", "%(n)s Wochen", "de",
+             "translation lacks the `at least` of the source",
+             "say `at least` in the msgstr, where the msgid does"),
+        Case("at least %(n)s hours", "至少%(n)s小时", "最多%(n)s小时", "zh_Hans"),
+        Case("up to %(n)s weeks", "no más de %(n)s semanas", "%(n)s semanas", "es"),
+    ],
+    "dropped-condition": [
+        Case("Wait until you feel well.", "Warten Sie, bis es Ihnen gut geht.",
+             "Warten Sie, es geht Ihnen gut.", "de",
+             "translation lacks the `until` of the source",
+             "say `until` in the msgstr, where the msgid does"),
+        Case("Rest unless we call.", "Repose-vous, sauf si nous appelons.",
+             "Reposez-vous et nous appelons.", "fr"),
+    ],
+    "dropped-restriction": [
+        Case("only in a clinic", "nur in einer Klinik", "in einer Klinik", "de",
+             "translation lacks the `only` of the source",
+             "say `only` in the msgstr, where the msgid does"),
+        Case("only in a clinic", "только в клинике", "в клинике", "ru"),
+    ],
+    "dropped-urgency": [
+        Case("Call us at once.", "Llámenos de inmediato.", "Llámenos.", "es",
+             "translation lacks the `at once` of the source",
+             "say `at once` in the msgstr, where the msgid does"),
+    ],
+    "dropped-action": [
+        Case("Call us today.", "Rufen Sie uns heute an.", "Besuchen Sie uns heute.", "de",
+             "translation lacks the `call` of the source",
+             "say `call` in the msgstr, where the msgid does"),
+        Case("Stop taking it.", "Deje de tomarlo.", "Siga tomándolo.", "es"),
+    ],
+    "opposite-word": [
+        Case("Eat before you come.", "Essen Sie, bevor Sie kommen.",
+             "Essen Sie, nachdem Sie gekommen sind.", "de",
+             "translation says `after` where the source says `before`",
+             "write the word for `before` in the msgstr"),
+        Case("It may increase pain.", "Может усилить боль.", "Может уменьшить боль.",
+             "ru"),
+    ],
+    "promotional-claim": [
+        Case("Is it safe for me?", "Ist es sicher für mich?", "Es ist sicher für mich.",
+             "de", "translation claims `ist sicher`, which the source does not",
+             "say no more than the msgid says"),
+        Case("It may help.", "Podría ayudar.", "Está demostrado que ayuda.", "es"),
+        Case("It may help.", "有帮助的可能。", "可以治愈疼痛。", "zh_Hans"),
+    ],
+    "dropped-sentence": [
+        Case("Wait at home today. Then call the clinic in the town.",
+             "Warten Sie heute zu Hause. Rufen Sie dann die Klinik in der Stadt an.",
+             "Warten Sie heute zu Hause.", "de",
+             "translation has 1 sentence, the source 2",
+             "translate every sentence of the msgid in the msgstr"),
+        Case("Wait here. Rest now. Then tell the nurse in the ward that you feel well.",
+             "请在这里等。请休息。然后告诉病房的护士您感觉很好。",
+             "请等。请休息。", "zh_Hans", "translation has 2 sentences, the source 3"),
+    ],
+    "short-translation": [
+        Case("Tell us about every illness that you have or had before, please.",
+             "Bitte nennen Sie uns jede Krankheit, die Sie haben oder hatten.",
+             "Jede Krankheit nennen.", "de",
+             "translation has 30% of the length that is usual",
+             "translate all of the msgid in the msgstr"),
+    ],
+    "english-left": [
+        Case("Talk with the doctor and the nurse", "Sprechen Sie mit Arzt und Pflege",
+             "Sprechen Sie with the doctor", "de",
+             "`with the doctor` is English", "translate it"),
+        Case("Wait for hours", "Ждите часами", "Ждите hours", "ru",
+             "`hours` is English"),
+    ],
+}  # fmt: skip
+
+ALL = [
+    pytest.param(code, case, id=f"{code}-{number}-{case.locale}")
+    for code, cases in CASES.items()
+    for number, case in enumerate(cases)
+]
+KEEP = frozenset({"NMDA"})
+
+
+def test_every_check_of_meaning_is_in_the_table() -> None:
+    codes = [check.code for check in CHECKS if isinstance(check, SelectiveCheck)]
+    assert sorted(CASES) == sorted(codes)
+
+
+@pytest.mark.parametrize(("code", "case"), ALL)
+def test_right_and_wrong(judge: Judge, code: str, case: Case) -> None:
+    good = judge(case.msgid, case.good, case.locale, keep=KEEP).sink
+    assert [found.message for found in good if found.is_error] == []
+    wrong = judge(case.msgid, case.bad, case.locale, keep=KEEP).sink
+    found = next(found for found in wrong if found.code == code)
+    assert case.message in {"", found.message}
+    assert case.hint in {"", found.hint}
+    spoken = language(case.locale)
+    assert found.severity is severity_in(CHECKS_BY_CODE[code], spoken.language)
+
+
+@pytest.mark.parametrize(("code", "case"), ALL)
+def test_a_comment_allows_it(judge: Judge, code: str, case: Case) -> None:
+    comment = f"handouts: allow {code}: reviewed"
+    vetting = judge(case.msgid, case.bad, case.locale, comment=comment, keep=KEEP)
+    assert code not in {found.code for found in vetting.sink}
+    assert code in {found.code for found in vetting.message.exempted}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_a_statement_is_one_sentence(check: Any) -> None:
+    assert check.statement[0].islower()
+    assert ". " not in check.statement
+    assert not check.statement.endswith(".")
+
+
+@pytest.mark.parametrize("locale", ["sw", "af"])
+def test_languages_without_lists_are_not_judged_by_words(
+    judge: Judge, locale: str
+) -> None:
+    found = judge("Do not drive at least once a day.", "xyz abc qq", locale).sink
+    assert {d.code for d in found if d.is_error} == set()

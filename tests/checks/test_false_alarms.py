@@ -1,0 +1,160 @@
+"""False alarms, measured on catalogs that nobody wrote for these checks.
+
+The shipped catalogs, in which no check may find an error, and Django's, in which every
+finding counts as a false alarm though some are true. Only messages that a template
+could hold count, and of these only those that a check has something to say about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import polib
+import pytest
+
+from handouts.catalog import parse_plural_forms, single_count
+from handouts.catalog.model import Key
+from handouts.checks import (
+    CHECKS,
+    INLINE_TAGS,
+    Form,
+    SelectiveCheck,
+    Subject,
+    applies,
+    parse,
+    severity_in,
+)
+from handouts.checks.text import Kind
+from handouts.diagnostics import Severity
+from handouts.languages import language
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ("ar", "bn", "es", "fa", "he", "hi", "ja", "km", "pl", "ru", "th", "zh_Hans")
+OTHERS = ("de", "fr", "it", "ko", "pt_BR", "ro", "tr", "uk", "vi")
+MOST = 0.02
+KEEP = frozenset({"Cochrane", "NICE", "NMDA", "mmHg"})
+MEANING = tuple(check for check in CHECKS if isinstance(check, SelectiveCheck))
+
+
+def shipped(locale: str) -> list[Path]:
+    found = ROOT / "locales" / locale / "LC_MESSAGES" / "handouts.po"
+    return [found] if found.exists() else []
+
+
+def django(locale: str) -> list[Path]:
+    root = Path(str(resources.files("django")))
+    folder = f"locale/{locale}/LC_MESSAGES/django*.po"
+    return sorted((*root.glob(f"conf/{folder}"), *root.glob(f"contrib/*/{folder}")))
+
+
+def subjects(path: Path, locale: str) -> Iterator[Subject]:
+    """Yield the translated messages that a template could hold."""
+    spoken = language(locale)
+    entries = polib.pofile(str(path))
+    header = entries.metadata.get("Plural-Forms", spoken.plural_rule)
+    for entry in entries:
+        forms = [entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural)]
+        forms = forms or [entry.msgstr]
+        if entry.obsolete or entry.fuzzy or not all(text.strip() for text in forms):
+            continue
+        sources = [parse(t) for t in (entry.msgid, entry.msgid_plural) if t]
+        if any(
+            s.of(Kind.PRINTF, Kind.BRACE, Kind.JINJA)
+            or any(tag.name not in INLINE_TAGS for tag in s.tags)
+            for s in sources
+        ):
+            continue
+        count = parse_plural_forms(header).count
+        yield Subject(
+            key=Key(entry.msgctxt, entry.msgid),
+            forms=tuple(
+                Form(
+                    index=n,
+                    text=parse(text),
+                    sources=tuple(sources)
+                    if single_count(header, n) == 1
+                    else tuple(reversed(sources)),
+                    count=single_count(header, n) if len(sources) > 1 else None,
+                    plural=len(sources) > 1,
+                )
+                for n, text in enumerate(forms)
+            ),
+            form_count=count if len(sources) > 1 else 1,
+            language=spoken,
+            keep=KEEP,
+        )
+
+
+@cache
+def counts(locale: str) -> dict[str, tuple[int, int]]:
+    """Return code of a check → messages that it applies to, and those it flags."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for path in (*shipped(locale), *django(locale)):
+        for subject in subjects(path, locale):
+            for check in MEANING:
+                if applies(check, subject):
+                    found[check.code][0] += 1
+                    found[check.code][1] += next(check.find(subject), None) is not None
+    return {code: (applied, flagged) for code, (applied, flagged) in found.items()}
+
+
+def table() -> str:
+    """Return the table of `docs/checks.md`: flagged / applied, `w` where it warns."""
+    locales = sorted((*SHIPPED, *OTHERS))
+    lines = [
+        f"| check | {' | '.join(locales)} |",
+        f"|---|{'---|' * len(locales)}",
+    ]
+    for check in MEANING:
+        cells = []
+        for locale in locales:
+            applied, flagged = counts(locale).get(check.code, (0, 0))
+            weight = severity_in(check, language(locale).language)
+            mark = " w" if weight is Severity.WARNING else ""
+            cells.append(f"{flagged}/{applied}{mark}")
+        lines.append(f"| `{check.code}` | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("locale", SHIPPED)
+def test_no_shipped_translation_has_an_error(locale: str) -> None:
+    wrong = [
+        (check.code, subject.key.msgid, finding.message)
+        for path in shipped(locale)
+        for subject in subjects(path, locale)
+        for check in CHECKS
+        if severity_in(check, subject.language.language) is Severity.ERROR
+        for finding in check.find(subject)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", SHIPPED + OTHERS)
+def test_errors_are_seldom_false(locale: str) -> None:
+    spoken = language(locale).language
+    assert len(django(locale)) > 3
+    too_many = {
+        check.code: counts(locale)[check.code]
+        for check in MEANING
+        if check.code in counts(locale)
+        if severity_in(check, spoken) is Severity.ERROR
+        if counts(locale)[check.code][1] >= MOST * counts(locale)[check.code][0]
+        if counts(locale)[check.code][1]
+    }
+    assert too_many == {}
+
+
+def test_the_page_holds_the_table(request: pytest.FixtureRequest) -> None:
+    page = ROOT / "docs" / "checks.md"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition("<!-- table -->\n")
+    _, end, after = rest.partition("\n<!-- end of table -->")
+    now = f"{before}<!-- table -->\n{table()}{end}{after}"
+    if request.config.getoption("--update"):
+        page.write_text(now, encoding="utf-8")
+    assert end
+    assert page.read_text(encoding="utf-8") == now
