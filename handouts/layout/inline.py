@@ -52,8 +52,6 @@ _NUMBER_UNIT: Final = re.compile(r"\d[\d.,:/\u2013-]*[ \u00a0](?:[^\W\d]{1,9}|%)
 _LETTER_AFTER: Final = re.compile(r"[ \u00a0]\S")
 _AT_LEAST: Final = re.compile(r"\bat least \S+", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"\S?[:\uff1a\u17d6][ \u00a0]?\ufffc")
-_SPEAKS: Final = frozenset("?!:\u037e\u055e\u061f\uff1f\uff01\uff1a\u17d6")
-"""A label that ends so needs no colon: also Greek, Armenian, Arabic, Khmer."""
 _HYPHENED: Final = re.compile(r"\w+(?:-\w+)+")
 
 
@@ -191,21 +189,22 @@ def base_direction(children: Sequence[Inline], direction: Direction) -> Directio
     return only or direction
 
 
-def joined(label: Paragraph, text: Paragraph) -> tuple[Inline, ...]:
-    """Return "Label: text" as inline content, the label bold and still its own node.
+def joined(label: Paragraph, text: Paragraph, *, above: bool) -> tuple[Inline, ...]:
+    """Return label and text as inline content, the label bold and still its own node.
 
-    A label that ends in a question mark or the like gets no colon.
+    The label stands before the text, or above it.
+
+    It gets no colon: the document has none, and nothing is drawn that it does not say.
     """
-    speaks = plain_text(label.children).rstrip()[-1:] in _SPEAKS
-    colon = () if speaks else (Text(text=":"),)
     bold = Group(
         element=label.element,
         kind="strong",
-        children=(*label.children, *colon),
+        children=label.children,
         lang=label.lang,
         direction=label.direction,
     )
-    return (bold, Text(text=" "), *text.children)
+    between = Break(element=text.element) if above else Text(text=" ")
+    return (bold, between, *text.children)
 
 
 def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:

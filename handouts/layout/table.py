@@ -41,6 +41,8 @@ __all__ = ["table_piece"]
 COLUMN_GAP_PT: Final = 10.0
 _LEAST_SHARE: Final = 0.22
 _NARROW_EM: Final = 8.0
+_NARROWEST_EM: Final = 7.0
+"""So narrow only where the table would have to be stacked."""
 _LEAST_ROWS: Final = 2
 """Rows on either side of a page break, in tables of four rows and more."""
 _HEAD_TOP_PT: Final = 3.0
@@ -236,11 +238,13 @@ def _widths(
 ) -> tuple[float, ...]:
     """Return column widths, so that the cells of a row take about equally many lines.
 
-    Each column has at least 22 % of the measure, 8 B, and its longest word; what is
-    left is shared by how much text the columns hold. Zeros: there is no such width.
+    Each column has at least 22 % of the measure, 8 B (7 B, if many share the measure),
+    and its longest word; what is left is shared by how much text the columns hold.
+    Zeros: there is no such width.
     """
     room = width_pt - (columns - 1) * COLUMN_GAP_PT
-    floor = max(_LEAST_SHARE * width_pt, _NARROW_EM * setter.size_pt)
+    narrow = max(_NARROWEST_EM * setter.size_pt, room / columns)
+    floor = max(_LEAST_SHARE * width_pt, min(_NARROW_EM * setter.size_pt, narrow))
     least = [floor if columns > 1 else 0.0] * columns
     texts: list[list[float]] = [[] for _ in range(columns)]
     for slot in slots:
@@ -400,7 +404,7 @@ def _stacked(
     *,
     background: str,
 ) -> Piece:
-    """Return a narrow table row by row: first cell as h3, the others "Label: text"."""
+    """Return a narrow table row by row: labels and texts, first cells as h3."""
     labels = {s.column: s.cell for s in _slots(table.head)}
     rows: dict[int, list[_Slot]] = {}
     for slot in _slots(table.body):
@@ -431,8 +435,8 @@ def _stacked_cell(
     after = setter.units(0.4)
     for block, words in _words(slot.cell):
         children = words.children
-        if not is_first and label is not None and label.blocks:
-            children = _labelled(setter, label.blocks[0], words)
+        if label is not None and label.blocks:
+            children = _labelled(setter, label.blocks[0], words, above=is_first)
         text = setter.text(
             children,
             "h3" if is_first else "body",
@@ -453,11 +457,13 @@ def _words(cell: Cell) -> Iterator[tuple[Block, Paragraph]]:
             yield block, text
 
 
-def _labelled(setter: Setter, label: Block, block: Paragraph) -> tuple[Inline, ...]:
+def _labelled(
+    setter: Setter, label: Block, block: Paragraph, *, above: bool
+) -> tuple[Inline, ...]:
     if not isinstance(label, Paragraph):
         return block.children
     return setter.source.kept(
-        (label.element, block.element), lambda: joined(label, block)
+        (label.element, block.element), lambda: joined(label, block, above=above)
     )
 
 

@@ -139,7 +139,7 @@ class Run:
         self.tick()
         whole = None if plural is None else self._count(count, key, place)
         if self._is_bare:
-            found = self._in_source(key, plural, whole, place)
+            found = self._in_bare(key, plural, whole, place)
             return Markup(self._filled(found.form, arguments, place)[0])  # noqa: S704  # vetted fragment, values escaped
         found = self._in_own(key, plural, whole) or self._in_source(
             key, plural, whole, place
@@ -219,6 +219,14 @@ class Run:
             file=None if message is None else giver.file,
             line=None if message is None else message.msgstr_lines[index],
         )
+
+    def _in_bare(
+        self, key: Key, plural: str | None, count: int | None, place: Place
+    ) -> _Found:
+        """Return the text for staff: English, as the edition's own overrides have it."""
+        overrides = self._own.language.is_same_language(self._english.language)
+        own = self._in_own(key, plural, count) if overrides else None
+        return own or self._in_source(key, plural, count, place)
 
     def _in_source(
         self, key: Key, plural: str | None, count: int | None, place: Place
