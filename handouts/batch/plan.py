@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 __all__ = ["Job", "plan"]
@@ -28,14 +28,18 @@ class Job:
 
 
 def plan(
-    handouts: Iterable[str], locales: Iterable[str], formats: Iterable[str]
+    handouts: Iterable[str],
+    locales: Iterable[str],
+    formats_of: Callable[[str], Iterable[str]],
 ) -> tuple[Job, ...]:
-    """Return every edition once, locale by locale: what a script needs stays cached."""
-    formats = tuple(dict.fromkeys(formats))
+    """Return every edition once, locale by locale: what a script needs stays cached.
+
+    `formats_of` gives the formats of a locale.
+    """
     handouts = tuple(dict.fromkeys(handouts))
     return tuple(
         Job(handout=handout, locale=locale, format=format_)
         for locale in dict.fromkeys(locales)
         for handout in handouts
-        for format_ in formats
+        for format_ in dict.fromkeys(formats_of(locale))
     )

@@ -13,7 +13,7 @@ from dataclasses import replace
 from handouts import __version__
 from handouts.build.remarks import remarked
 from handouts.build.selection import known_locale, known_locales
-from handouts.build.workshop import CATALOG, Workshop
+from handouts.build.workshop import CATALOG, Workshop, is_source_language
 from handouts.catalog import SourceMessage, init_catalog, update_catalog, write_pot
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.languages import PSEUDO_LOCALES
@@ -66,7 +66,13 @@ def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str
     for locale in wanted:
         path = workshop.project / "locales" / locale / CATALOG
         shown_as = workshop.shown(path)
-        done = update_catalog(sources, path, shown_as=shown_as, sink=sink)
+        done = update_catalog(
+            sources,
+            path,
+            shown_as=shown_as,
+            sink=sink,
+            adds=not is_source_language(locale),
+        )
         if done is not None:
             lines.append(
                 f"{shown_as}: {done.kept} kept, {done.fuzzy} fuzzy, {done.new} new, "
@@ -93,6 +99,9 @@ def _no_file(locale: str) -> Diagnostic:
 def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     """Make a new catalog; return its path, to be printed.
 
+    One that overrides the source has no messages yet: those that it lacks are the
+    source's own.
+
     Raises:
         OSError: the file cannot be written.
     """
@@ -106,7 +115,7 @@ def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     path = workshop.project / "locales" / locale / CATALOG
     found = Sink()
     made = init_catalog(
-        sources,
+        () if is_source_language(locale) else sources,
         path,
         locale=locale,
         plural_forms=workshop.language(locale).plural_rule,

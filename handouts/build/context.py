@@ -9,9 +9,9 @@ from typing import Final
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
 from handouts.config import Clinic, Phone, Settings, country_facts
-from handouts.templating import Context
+from handouts.templating import Context, Person, Signed
 
-__all__ = ["PROFILES", "Profile", "context_of"]
+__all__ = ["PROFILES", "SIGNED", "Profile", "context_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,9 @@ class ClinicView:
     night_phone: str | None
     night_hours: Phone | None
     driving_hours: int
+    no_food_hours: int | None
+    no_drink_hours: int | None
+    stay_hours: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,9 @@ PROFILES: Final = (
             night_phone=None,
             night_hours=None,
             driving_hours=24,
+            no_food_hours=None,
+            no_drink_hours=None,
+            stay_hours=None,
         ),
         country=CountryView(
             code=None, emergency=None, crisis=None, advice=None, driving_law=False
@@ -74,6 +80,9 @@ PROFILES: Final = (
             night_phone="0",
             night_hours=_HOURS,
             driving_hours=24,
+            no_food_hours=6,
+            no_drink_hours=2,
+            stay_hours=3,
         ),
         country=CountryView(
             code=None, emergency="0", crisis="0", advice="0", driving_law=True
@@ -84,8 +93,21 @@ PROFILES: Final = (
 every word that a template has."""
 
 
+_PERSON: Final = Person(name="N", date="2026-01-01")
+SIGNED: Final = (
+    Signed(translator=_PERSON, reviewer=_PERSON, method="machine then human"),
+    Signed(translator=_PERSON, clinician=_PERSON, changed=1),
+)
+"""Editions that people have signed: between them they show every word about it."""
+
+
 def context_of(
-    job: Job, settings: Settings, *, made_by: str, unsigned: bool = True
+    job: Job,
+    settings: Settings,
+    *,
+    made_by: str,
+    unsigned: bool = True,
+    signed: Signed | None = None,
 ) -> Context:
     """Return what the template of `job` is told besides the language."""
     clinic = settings.clinic
@@ -103,12 +125,16 @@ def context_of(
             night_phone=night.shown if night else None,
             night_hours=_hours(night),
             driving_hours=settings.policy.driving_hours,
+            no_food_hours=clinic.no_food_hours,
+            no_drink_hours=clinic.no_drink_hours,
+            stay_hours=clinic.stay_hours,
         ),
         country=_country(clinic),
         source=SOURCE_LOCALE,
         digits=settings.digits,
         made_by=made_by,
         unsigned=unsigned,
+        signed=signed or Signed(),
     )
 
 

@@ -12,7 +12,8 @@ from handouts.build.judge import judge_messages, judge_signature, report_files
 from handouts.build.proving import proof_record
 from handouts.build.record import edition_digest, edition_record, inputs_of
 from handouts.build.signing import Standing, standing_of
-from handouts.build.workshop import Workshop
+from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
+from handouts.catalog import Role
 from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.document import Document, parse
@@ -29,7 +30,7 @@ from handouts.pdf import (
     reading_of,
     write_pdf,
 )
-from handouts.templating import Expansion, expand
+from handouts.templating import Expansion, Signed, expand
 
 __all__ = [
     "Made", "Resolved", "Written", "finish", "make", "proved", "resolve", "write",
@@ -85,6 +86,7 @@ def resolve(
             workshop.settings,
             made_by=messages.made_by,
             unsigned=not standing.is_signed,
+            signed=_signed(job.handout, standing, workshop),
         ),
         sink=expanded,
         deadline_s=workshop.settings.build.deadline_s,
@@ -115,6 +117,25 @@ def resolve(
         digest=edition_digest(job, expansion, workshop, stamp=is_draft),
         is_draft=is_draft,
         standing=standing,
+    )
+
+
+def _signed(handout: str, standing: Standing, workshop: Workshop) -> Signed:
+    """Return who answers for the text; a translation's facts may be the English's.
+
+    An override of the English is another text, which needs a clinician of its own.
+    """
+    english = standing
+    if not is_source_language(standing.locale):
+        review = workshop.messages(SOURCE_LOCALE).review
+        english = standing_of(handout, SOURCE_LOCALE, workshop, review=review)
+    people = english.people | standing.people
+    return Signed(
+        translator=people.get(Role.TRANSLATOR),
+        reviewer=people.get(Role.REVIEWER),
+        clinician=people.get(Role.CLINICIAN),
+        method=standing.method,
+        changed=standing.changed,
     )
 
 

@@ -8,7 +8,12 @@ from typing import Final
 
 from handouts.batch import Job
 from handouts.build.signing import Lapse, Standing
-from handouts.build.workshop import SOURCE_LOCALE, LocaleMessages, Workshop
+from handouts.build.workshop import (
+    SOURCE_LOCALE,
+    LocaleMessages,
+    Workshop,
+    is_source_language,
+)
 from handouts.catalog import Role
 from handouts.catalog.model import Key, Lookup, State
 from handouts.checks import Vetted, VettedMessage
@@ -205,7 +210,7 @@ def _roles_missing(standing: Standing, workshop: Workshop) -> Iterable[Diagnosti
     """
     for name in workshop.settings.policy.signed_by:
         role = Role(name)
-        asked = standing.locale != SOURCE_LOCALE or role is Role.CLINICIAN
+        asked = role is Role.CLINICIAN or not is_source_language(standing.locale)
         if asked and role not in standing.valid:
             yield Diagnostic(
                 code="signature-missing",

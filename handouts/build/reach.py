@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from handouts.batch import Job
-from handouts.build.context import PROFILES, context_of
+from handouts.build.context import PROFILES, SIGNED, context_of
 from handouts.build.workshop import SOURCE_LOCALE, Workshop
 from handouts.catalog import SourceMessage
 from handouts.catalog.model import Key
@@ -61,8 +61,8 @@ def _asked(
 ) -> set[Key] | None:
     """Return what a handout shows, in the source language and in another one.
 
-    It is asked for this clinic, for one that has set nothing, and for one that has set
-    everything: what only another clinic sees is reached, too.
+    It is asked for this clinic, for one that has set nothing, for one that has set
+    everything, and as people sign it: what only others see is reached, too.
     """
     asked: set[Key] = set()
     for locale, vetted in spoken.items():
@@ -71,7 +71,8 @@ def _asked(
         made_up = (
             replace(set_here, clinic=one.clinic, country=one.country) for one in PROFILES
         )
-        for context in (set_here, *made_up):
+        signed = (replace(set_here, unsigned=False, signed=one) for one in SIGNED)
+        for context in (set_here, *made_up, *signed):
             expansion = expand(
                 workshop.templates,
                 handout,

@@ -14,6 +14,8 @@ __all__ = ["BuildRequest"]
 class BuildRequest:
     """Empty `handouts`, `locales` or `formats` mean all, all and the settings' own.
 
+    If these have no formats, it is the paper of each locale's country.
+
     `output` None: no edition is written. `jobs` None: as the settings say. `today` is the
     day by which `check` judges what is overdue; a build looks at no clock. No date
     inside a file is later than `epoch_s`, seconds since 1970 (SOURCE_DATE_EPOCH).

@@ -10,7 +10,7 @@ from handouts.batch import Job, plan
 from handouts.build.request import BuildRequest
 from handouts.build.workshop import Workshop
 from handouts.diagnostics import Diagnostic, Sink
-from handouts.languages import PSEUDO_LOCALES, UnknownLocaleError
+from handouts.languages import PSEUDO_LOCALES, UnknownLocaleError, uses_letter_paper
 from handouts.layout import KNOWN_FORMATS
 
 __all__ = ["USAGE_CODES", "jobs_for", "known_handouts", "known_locale", "known_locales"]
@@ -27,19 +27,28 @@ USAGE_CODES: Final = frozenset(
 def jobs_for(workshop: Workshop, request: BuildRequest, sink: Sink) -> tuple[Job, ...]:
     """Return the editions that `request` asks for.
 
-    Names that are not known go to `sink`; the other ones named are built.
+    Names that are not known go to `sink`; the other ones named are built. Where neither
+    the call nor the settings name a format, it is the paper of the locale's country.
     """
     settings = workshop.settings.build
     handouts = known_handouts(request.handouts, workshop, sink)
-    formats = _known(
-        request.formats or settings.formats, tuple(KNOWN_FORMATS), "format", sink
-    )
+    asked = request.formats or settings.formats
+    formats = _known(asked, tuple(KNOWN_FORMATS), "format", sink)
+
+    def formats_of(locale: str) -> Sequence[str]:
+        return formats if asked else (_paper_of(locale, workshop),)
+
     present = workshop.locales()
     wanted = request.locales or settings.locales
     if wanted:  # a pseudo-locale is built where it is named, and nowhere else
         at_hand = (*present, *PSEUDO_LOCALES)
-        return plan(handouts, known_locales(wanted, workshop, sink, at_hand), formats)
-    return plan(handouts, present, formats)
+        return plan(handouts, known_locales(wanted, workshop, sink, at_hand), formats_of)
+    return plan(handouts, present, formats_of)
+
+
+def _paper_of(locale: str, workshop: Workshop) -> str:
+    """Return the format that the readers of a locale print on."""
+    return "letter" if uses_letter_paper(workshop.language(locale).territory) else "a4"
 
 
 def known_handouts(names: Sequence[str], workshop: Workshop, sink: Sink) -> list[str]:

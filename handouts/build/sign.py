@@ -10,7 +10,7 @@ from handouts.batch import Job, write_atomically
 from handouts.build.edition import resolve
 from handouts.build.selection import known_handouts, known_locale
 from handouts.build.signing import review_text_of
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import Workshop, is_source_language
 from handouts.catalog import (
     REVIEW_FILE,
     Review,
@@ -101,7 +101,7 @@ def _signature(
 
 def _unfit(handout: str, request: SignRequest, review: Review) -> Iterable[Diagnostic]:
     """Yield why this person cannot take this role: each role is another person's."""
-    if request.locale == SOURCE_LOCALE and request.role is not Role.CLINICIAN:
+    if is_source_language(request.locale) and request.role is not Role.CLINICIAN:
         yield Diagnostic(
             code="role-without-translation",
             message=f"the English text is the source: it has no {request.role}",

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from handouts.build.context import PROFILES, Profile
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
 from handouts.catalog import Review, Role, Signature
 from handouts.catalog.model import Key, SourceMessage
 from handouts.diagnostics import Sink
 from handouts.document import Document, Text, parse
 from handouts.layout import KNOWN_FORMATS
-from handouts.templating import Context, expand
+from handouts.templating import Context, Person, expand
 
 __all__ = ["Lapse", "ReviewText", "Standing", "review_text_of", "standing_of"]
 
@@ -89,12 +89,31 @@ class Standing:
     @property
     def needed(self) -> Role:
         """The role whose signature takes the draft notice away."""
-        return Role.CLINICIAN if self.locale == SOURCE_LOCALE else Role.REVIEWER
+        return Role.CLINICIAN if is_source_language(self.locale) else Role.REVIEWER
 
     @property
     def is_signed(self) -> bool:
         """True if the person who is needed has signed exactly this text."""
         return self.needed in self.valid
+
+    @property
+    def people(self) -> dict[Role, Person]:
+        """Who has signed, as the page names them."""
+        return {
+            role: Person(name=one.name, date=one.date.isoformat())
+            for role, one in self.valid.items()
+        }
+
+    @property
+    def method(self) -> str | None:
+        """How the translation was made, as the first who signed it says."""
+        return next((one.method for one in self.valid.values() if one.method), None)
+
+    @property
+    def changed(self) -> int:
+        """How many messages are not what the last person signed, if that has ended."""
+        lapsed = sorted(self.lapsed.values(), key=lambda one: one.signature.date)
+        return max(len(lapsed[-1].changed), lapsed[-1].removed) if lapsed else 0
 
     @property
     def allowed(self) -> frozenset[str]:

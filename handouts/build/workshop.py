@@ -26,6 +26,7 @@ from handouts.catalog import (
     read_catalog,
     read_review,
 )
+from handouts.catalog.model import State
 from handouts.checks import Vetted, vet, vet_source
 from handouts.config import Settings, load_settings
 from handouts.diagnostics import Diagnostic, Sink
@@ -43,10 +44,13 @@ __all__ = [
     "builtin_locales",
     "digest_of",
     "font_diagnostic",
+    "is_source_language",
     "open_workshop",
 ]
 
 SOURCE_LOCALE: Final = "en"
+"""The locale of the templates. A locale of the same language, such as `en_US`, is no
+translation: its catalog overrides single messages of the English."""
 CATALOG: Final = Path("LC_MESSAGES", "handouts.po")
 METHOD_HEADER: Final = "X-Translation-Method"
 """The header in which a catalog says how it was made: `machine translation, …`."""
@@ -54,6 +58,11 @@ METHOD_HEADER: Final = "X-Translation-Method"
 _HANDOUTS: Final = "templates/handouts/"
 _SHARED_TEMPLATES: Final = ("layouts", "parts")
 _GC_THRESHOLD: Final = (20_000, 20, 50)
+
+
+def is_source_language(locale: str) -> bool:
+    """Return True for the source and for locales that override some of its messages."""
+    return language(locale).is_same_language(language(SOURCE_LOCALE))
 
 
 def builtin_locales() -> Path:
@@ -153,13 +162,19 @@ class Workshop:
         review = self._review(locale, unread)
         return LocaleMessages(
             review=review,
-            vetted=_stacked(found) if found else vet(None, self.sources, own, sink),
+            vetted=self._whole(found, own, sink),
             unread=unread.located(locale=locale),
             findings=sink.located(locale=locale),
             files=files,
             is_whole=is_whole,
             made_by="machine" if any("machine" in one.lower() for one in methods) else "",
         )
+
+    def _whole(self, found: list[Vetted], own: Language, sink: Sink) -> Vetted:
+        """Return all that a locale's catalogs say, and the English behind overrides."""
+        if is_source_language(own.locale):
+            return _stacked([*map(_without_fuzzy, found), self.source])
+        return _stacked(found) if found else vet(None, self.sources, own, sink)
 
     def _made_up(self, own: Language, sink: Sink) -> LocaleMessages:
         """CHECK a pseudo-locale's catalog, which no file holds."""
@@ -343,6 +358,16 @@ def _locale_names(folders: Iterable[Path]) -> tuple[str, ...]:
         for path in folder.glob(f"*/{CATALOG}")
     }
     return tuple(sorted(names - {SOURCE_LOCALE}))
+
+
+def _without_fuzzy(overrides: Vetted) -> Vetted:
+    """Return overrides without doubtful ones: the English itself is sound there."""
+    messages = {
+        key: one
+        for key, one in overrides.messages.items()
+        if one.state is not State.FUZZY
+    }
+    return replace(overrides, messages=messages)
 
 
 def _stacked(found: list[Vetted]) -> Vetted:

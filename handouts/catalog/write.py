@@ -105,7 +105,12 @@ def init_catalog(
 
 
 def update_catalog(
-    sources: Sequence[SourceMessage], path: Path, *, shown_as: str, sink: Sink
+    sources: Sequence[SourceMessage],
+    path: Path,
+    *,
+    shown_as: str,
+    sink: Sink,
+    adds: bool = True,
 ) -> Update | None:
     """Bring the catalog in `path` up to date with `sources`; return what was done.
 
@@ -113,13 +118,14 @@ def update_catalog(
     one no longer used gets its text, marked fuzzy, with the previous msgid; a message no
     longer used becomes obsolete if it was translated, and comes back when used again. A
     second run changes nothing. A catalog that cannot be read whole is reported and left
-    alone: the answer is None.
+    alone: the answer is None. Without `adds`, messages that it lacks are not added.
     """
     entries = read_entries(path, shown_as=shown_as, sink=sink)
     if entries is None:
         return None
     merge = _Merge(entries, frozenset(source.key for source in sources))
-    merged = [merge.entry(source) for source in sources]
+    wanted = (source for source in sources if adds or merge.has(source.key))
+    merged = [merge.entry(source) for source in wanted]
     unused = merge.unused()
     _write(path, [*merge.header(), *merged, *unused])
     fuzzy = sum("fuzzy" in entry.flags for entry in merged)
@@ -148,6 +154,10 @@ class _Merge:
     def header(self) -> list[polib.POEntry]:
         """The header as it was."""
         return [_old_entry(entry) for entry in self._header]
+
+    def has(self, key: Key) -> bool:
+        """Return True if the catalog has an entry for the message, used or obsolete."""
+        return self._old(key) is not None
 
     def entry(self, source: SourceMessage) -> polib.POEntry:
         """The entry of a message that the templates ask for."""

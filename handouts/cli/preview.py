@@ -16,7 +16,7 @@ __all__ = ["preview"]
 @click.argument("locale")
 @click.argument("handouts", nargs=-1)
 @click.option("-f", "--format", "formats", metavar="FORMAT",
-              help="The format to show; else the first of the settings.")  # fmt: skip
+              help="The format to show; else as `build` chooses it.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=0,
               help="The port of the address; 0: any that is free.")  # fmt: skip
 @click.option("--open/--no-open", "opens", default=False,

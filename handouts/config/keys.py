@@ -129,6 +129,30 @@ KEYS: Final = (
         read=read_logo,
     ),
     Key(
+        path="clinic.no_food_hours",
+        type="whole number",
+        default=None,
+        unit="hours",
+        help="how long not to eat before a drip; unset, a line to write on",
+        read=whole_number(minimum=1, maximum=24, unit="hours"),
+    ),
+    Key(
+        path="clinic.no_drink_hours",
+        type="whole number",
+        default=None,
+        unit="hours",
+        help="how long not to drink anything before a drip; unset, a line to write on",
+        read=whole_number(minimum=1, maximum=24, unit="hours"),
+    ),
+    Key(
+        path="clinic.stay_hours",
+        type="whole number",
+        default=None,
+        unit="hours",
+        help="how long a patient stays for a drip; unset, a line to write on",
+        read=whole_number(minimum=1, maximum=24, unit="hours"),
+    ),
+    Key(
         path="clinic.emergency.number",
         type="telephone number",
         default=None,
@@ -223,8 +247,9 @@ KEYS: Final = (
     Key(
         path="build.formats",
         type="list",
-        default=("a4",),
-        help="formats that are built when none is asked for",
+        default=(),
+        help="formats that are built when none is asked for; empty means the paper "
+        "of the locale's country: Letter for en_US, A4 where none is named",
         read=name_list("formats"),
     ),
     Key(

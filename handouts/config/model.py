@@ -64,7 +64,8 @@ class Clinic:
     """Who hands the leaflets out; None is what is not set.
 
     `country` is an ISO 3166 code. `emergency`, `crisis` and `advice` are numbers
-    that the settings confirm; a number without its confirmation is None here.
+    that the settings confirm; a number without its confirmation is None here. The hours
+    are the clinic's own rules for the day of a drip.
     """
 
     name: str | None = None
@@ -75,6 +76,9 @@ class Clinic:
     emergency: str | None = None
     crisis: str | None = None
     advice: str | None = None
+    no_food_hours: int | None = None
+    no_drink_hours: int | None = None
+    stay_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +117,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """What is built, and how hard: no locales means all, no jobs means every core."""
+    """What is built, and how hard.
 
-    formats: tuple[str, ...] = ("a4",)
+    No formats means the paper of each locale's country, no locales all of them, no jobs
+    every core.
+    """
+
+    formats: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     jobs: int = 0
     deadline_s: float = 30.0

@@ -314,7 +314,7 @@ class BlockReader:
             )
 
     def _table(self, element: Any, where: Where) -> Table:  # noqa: ANN401  # lxml has no types
-        _, inside, shared = self._enter(element, where)
+        attributes, inside, shared = self._enter(element, where)
         caption: tuple[Inline, ...] | None = None
         head: tuple[Row, ...] = ()
         body: tuple[Row, ...] = ()
@@ -325,7 +325,13 @@ class BlockReader:
                 head += self._rows(child, inside)
             else:
                 body += self._rows(child, inside)
-        table = Table(**shared, caption=caption, head=head, body=body)
+        table = Table(
+            **shared,
+            caption=caption,
+            head=head,
+            body=body,
+            diary=attributes.get("class") == "diary",
+        )
         check_table(table, element, self._findings)
         return self._keep(table)
 

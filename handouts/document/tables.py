@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from handouts.document.findings import Findings
-from handouts.document.tree import Row, Table
+from handouts.document.tree import Paragraph, Row, Table
 
 __all__ = ["check_table"]
+
+
+_MOST_DIARY_ROWS: Final = 8
+"""Of a diary, which is never divided: with its heads a third of a page and more."""
 
 
 def check_table(table: Table, element: Any, findings: Findings) -> None:  # noqa: ANN401  # lxml has no types
@@ -24,6 +28,8 @@ def check_table(table: Table, element: Any, findings: Findings) -> None:  # noqa
         findings.error(
             "empty-block", element, "table has no body", "write `<tbody>…</tbody>`"
         )
+    if table.diary:
+        _check_diary(table, element, findings)
     rows = [*_widths(table.head), *_widths(table.body)]
     for row, width in zip((*table.head, *table.body), rows, strict=True):
         if width != rows[0]:
@@ -33,6 +39,32 @@ def check_table(table: Table, element: Any, findings: Findings) -> None:  # noqa
                 f"row has {width} columns, the table {rows[0]}",
                 "give every row the same number of cells, `colspan` counted",
             )
+
+
+def _check_diary(table: Table, element: Any, findings: Findings) -> None:  # noqa: ANN401  # lxml has no types
+    """A diary stays on one page, and its cells stand in a plain grid."""
+    if len(table.body) > _MOST_DIARY_ROWS:
+        findings.error(
+            "long-diary",
+            element,
+            f"diary has {len(table.body)} rows, room is for {_MOST_DIARY_ROWS}",
+            "make it two tables",
+        )
+    cells = [cell for row in (*table.head, *table.body) for cell in row.cells]
+    if any(cell.colspan != 1 or cell.rowspan != 1 for cell in cells):
+        findings.error(
+            "ragged-table",
+            element,
+            "a cell of the diary spans others",
+            "give every row the same number of cells, without `colspan` and `rowspan`",
+        )
+    if any(not isinstance(block, Paragraph) for cell in cells for block in cell.blocks):
+        findings.error(
+            "list-in-diary",
+            element,
+            "a cell of the diary holds a list",
+            "write its words as text, or take the list out of the table",
+        )
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:

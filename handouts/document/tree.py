@@ -168,11 +168,15 @@ class Row(_Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(_Block):
-    """A table: caption or None, head rows, body rows; every row has equal columns."""
+    """A table: caption or None, head rows, body rows; every row has equal columns.
+
+    A `diary` is there to be written in.
+    """
 
     caption: tuple[Inline, ...] | None
     head: tuple[Row, ...]
     body: tuple[Row, ...]
+    diary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +190,7 @@ class Aside(_Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(_Block):
-    """A drawing: `draw` is `people`, `phones`, `lines`, `scale`, `timeline` or `symbol`.
+    """A drawing: `draw` is its name (`schema.py` has them all).
 
     `alt` is the paragraph of class `alt`, never drawn. `options` are the other
     data- attributes, without `data-`.

@@ -13,12 +13,14 @@ from handouts.languages.locales import (
     DigitsSetting,
     Language,
     UnknownLocaleError,
+    first_weekday,
     language,
     matching_locale,
     own_names_missing,
     to_digits,
 )
 from handouts.languages.negations import negation_ranges
+from handouts.languages.paper import uses_letter_paper
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
 from handouts.languages.pseudo import PSEUDO_LOCALES
 from handouts.languages.scripts import (
@@ -46,6 +48,7 @@ __all__ = [
     "Typography",
     "UnknownLocaleError",
     "WordLists",
+    "first_weekday",
     "font_families",
     "language",
     "matching_locale",
@@ -56,6 +59,7 @@ __all__ = [
     "script_direction",
     "to_digits",
     "typography",
+    "uses_letter_paper",
     "word_list_languages",
     "word_lists",
 ]

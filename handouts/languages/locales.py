@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from babel import Locale, localedata
+from babel.core import UnknownLocaleError as UnknownLocaleDataError
 from babel.core import get_global
 
 from handouts.languages.plurals import plural_forms
@@ -30,6 +31,7 @@ __all__ = [
     "DigitsSetting",
     "Language",
     "UnknownLocaleError",
+    "first_weekday",
     "language",
     "matching_locale",
     "own_names_missing",
@@ -124,6 +126,13 @@ class Language:
     def __hash__(self) -> int:
         """Hash what all else follows from: a language is looked up by very often."""
         return hash((self.locale, self.faces))
+
+    def is_same_language(self, other: Language) -> bool:
+        """Return True for `en` and `en_US`; two scripts are two languages, as in print.
+
+        A pseudo-locale is no other's language.
+        """
+        return (self.language, self.script) == (other.language, other.script)
 
     def families_for(self, script: str) -> tuple[str, ...]:
         """Return the font chain for a run of `script` inside this language.
@@ -256,6 +265,25 @@ def own_names_missing(locale: str) -> bool:
         return False  # Bokmål and Nynorsk are Norwegian: its names are theirs
     other = Locale.parse(parent)
     return bool(own.days == other.days or own.months == other.months)
+
+
+def first_weekday(locale: str, territory: str | None = None) -> int:
+    """Return the day that a week begins with, Monday = 0.
+
+    CLDR knows it by territory: `territory` if given, or else the one that the locale
+    names or most likely means. Where it says nothing, Monday.
+    """
+    if territory is None:
+        language, script, territory, _ = _maximised(locale)
+        name = f"{language}_{script}_{territory}"
+    else:
+        # Babel leaves out territories whose likely language is English.
+        likely = get_global("likely_subtags")
+        name = str(likely.get(f"und_{territory}", f"en_Latn_{territory}"))
+    try:
+        return int(Locale.parse(name).first_week_day)
+    except UnknownLocaleDataError:
+        return 0
 
 
 def _means(name: str, full: tuple[str, ...]) -> bool:

@@ -23,6 +23,7 @@ from handouts.document.tree import (
 )
 from handouts.layout.boxes import BOX_TEXT_PT, box_piece, split_heading
 from handouts.layout.canvas import Canvas
+from handouts.layout.diary import diary_piece
 from handouts.layout.figures import figure_piece
 from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
@@ -121,6 +122,10 @@ def _pieces(
                 yield from _pieces(setter, block.blocks, room, number=number)
             case Aside():
                 yield _aside(setter, block)
+            case Table() if block.diary:
+                # As wide as a box: a pen needs the room of the rail, too.
+                width = room.width_pt + indent
+                yield diary_piece(setter, block, width, background=room.background)
             case Paragraph():
                 if block.css_class != "alt":
                     is_key = room.box == "key-message" and index == 0

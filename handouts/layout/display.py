@@ -69,13 +69,17 @@ class Segment(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A shape: `commands` are ("M"|"L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
+    """A shape: `commands` are ("M"|"L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",).
+
+    `round_cap`: the open ends of its stroke are round.
+    """
 
     commands: tuple[tuple[str | float, ...], ...]
     fill: str | None = None
     stroke: str | None = None
     stroke_pt: float = 0.0
     element: int | None = None
+    round_cap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Drawings → pieces: people of 100, phone fields, write-in lines, the pain scale.
+"""Drawings → pieces: each by its name; write-in lines and the pain scale are here.
 
 Page design, sections 7 to 9. Every drawing is vector and stays together.
 """
@@ -16,13 +16,16 @@ from handouts.document.tree import (
     Paragraph,
 )
 from handouts.layout.canvas import Align, Canvas
+from handouts.layout.certainty import certainty_piece
 from handouts.layout.formats import MEASURE_PT
 from handouts.layout.lists import ListRoom, list_piece
+from handouts.layout.panels import panels_piece
 from handouts.layout.people import people_piece
 from handouts.layout.phones import phones_piece
 from handouts.layout.piece import Piece, paint_stack, stack_height
 from handouts.layout.setter import Setter
 from handouts.layout.symbols import SYMBOLS, draw_symbol
+from handouts.layout.timeline import timeline_piece
 
 __all__ = ["figure_piece"]
 
@@ -46,19 +49,29 @@ def figure_piece(
     setter: Setter, figure: Figure, width_pt: float, *, background: str
 ) -> Piece:
     """Return a drawing as a piece that is never divided."""
+    made: Piece | None = None
     match figure.draw:
         case "people":
-            return people_piece(setter, figure, width_pt, background=background)
+            made = people_piece(setter, figure, width_pt, background=background)
         case "phones":
-            return phones_piece(setter, figure, width_pt, background=background)
+            made = phones_piece(setter, figure, width_pt, background=background)
         case "lines":
-            return _lines(setter, figure, width_pt)
+            made = _lines(setter, figure, width_pt)
         case "scale":
-            return _scale(setter, figure, width_pt, background)
+            made = _scale(setter, figure, width_pt, background)
+        case "timeline":
+            made = timeline_piece(setter, figure, width_pt, background=background)
+        case "alarm" | "receptor":
+            made = panels_piece(setter, figure, width_pt, background=background)
+        case "certainty":
+            made = certainty_piece(
+                setter, figure, width_pt, background=background, after=setter.units(1.2)
+            )
         case "symbol":
-            return _symbol(setter, figure, background)
+            made = _symbol(setter, figure, background)
         case _:
-            return _plain(setter, figure, width_pt, background)
+            pass
+    return made or _plain(setter, figure, width_pt, background)
 
 
 # Write-in lines
@@ -169,7 +182,7 @@ def _paint_step(  # noqa: PLR0917  # one caller, above
     label.paint(canvas, x, top)
 
 
-# A single symbol, and what is drawn as text
+# A single symbol, and what is set as text
 
 
 def _symbol(setter: Setter, figure: Figure, background: str) -> Piece:
@@ -194,7 +207,7 @@ def _symbol(setter: Setter, figure: Figure, background: str) -> Piece:
 
 
 def _plain(setter: Setter, figure: Figure, width_pt: float, background: str) -> Piece:
-    """Set a drawing that this layout does not know as its text: nothing is lost."""
+    """Set a drawing as its text, where it has no room to be drawn: nothing is lost."""
     pieces = list(_texts(setter, figure.blocks, width_pt, background))
     pieces += _texts(setter, figure.caption, width_pt, background)
     return Piece(

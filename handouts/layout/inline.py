@@ -27,7 +27,9 @@ from handouts.document.tree import (
 from handouts.languages import negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
-__all__ = ["BLANK", "Setting", "base_direction", "joined", "plain_text", "styled_text"]
+__all__ = [
+    "BLANK", "Setting", "base_direction", "headed", "joined", "plain_text", "styled_text",
+]  # fmt: skip
 
 BLANK: Final = "\ufffc"
 """Stands in the text for a line to write on."""
@@ -187,16 +189,36 @@ def base_direction(children: Sequence[Inline], direction: Direction) -> Directio
     return only or direction
 
 
-def joined(label: Paragraph, text: Paragraph) -> tuple[Inline, ...]:
-    """Return "Label: text" as inline content, the label bold and still its own node."""
+def joined(label: Paragraph, text: Paragraph, *, above: bool) -> tuple[Inline, ...]:
+    """Return label and text as inline content, the label bold and still its own node.
+
+    The label stands before the text, or above it.
+
+    It gets no colon: the document has none, and nothing is drawn that it does not say.
+    """
     bold = Group(
         element=label.element,
         kind="strong",
-        children=(*label.children, Text(text=":")),
+        children=label.children,
         lang=label.lang,
         direction=label.direction,
     )
-    return (bold, Text(text=" "), *text.children)
+    between = Break(element=text.element) if above else Text(text=" ")
+    return (bold, between, *text.children)
+
+
+def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return inline content whose first words, if they are bold, have their own line."""
+    first = children[0] if children else None
+    if isinstance(first, MessageSpan):
+        inner = headed(first.children)
+        return (first._replace(children=inner), *children[1:])
+    rest = children[1:]
+    if not (isinstance(first, Group) and first.kind == "strong" and rest):
+        return children
+    if isinstance(rest[0], Text):
+        rest = (Text(text=rest[0].text.lstrip()), *rest[1:])
+    return (first, Break(element=first.element), *rest)
 
 
 def plain_text(children: Iterable[Inline]) -> str:

@@ -87,6 +87,11 @@ class TextBlock(NamedTuple):
                 blanks=self._blanks() if line.blanks else None,
             )
 
+    @property
+    def widest_pt(self) -> float:
+        """How wide its widest line is."""
+        return max((line.width_pt for line in self._lines()), default=0.0)
+
     def _blanks(self) -> dict[int, int | None]:
         """Return the node of each line to write on, by its offset in the text."""
         offsets = [at for at, char in enumerate(self.shaped.text) if char == BLANK]

@@ -6,7 +6,7 @@ whose columns would be too narrow to read becomes a stack of blocks, a row each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from handouts.document.tree import (
     Block,
     Cell,
+    Figure,
     Inline,
     ListBlock,
     Paragraph,
@@ -21,6 +22,13 @@ from handouts.document.tree import (
     Table,
 )
 from handouts.layout.canvas import Canvas
+from handouts.layout.certainty import (
+    beside_meter,
+    certainty_piece,
+    certainty_texts,
+    meter_width,
+    room_beside,
+)
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
@@ -33,6 +41,8 @@ __all__ = ["table_piece"]
 COLUMN_GAP_PT: Final = 10.0
 _LEAST_SHARE: Final = 0.22
 _NARROW_EM: Final = 8.0
+_NARROWEST_EM: Final = 7.0
+"""So narrow only where the table would have to be stacked."""
 _LEAST_ROWS: Final = 2
 """Rows on either side of a page break, in tables of four rows and more."""
 _HEAD_TOP_PT: Final = 3.0
@@ -228,11 +238,13 @@ def _widths(
 ) -> tuple[float, ...]:
     """Return column widths, so that the cells of a row take about equally many lines.
 
-    Each column has at least 22 % of the measure, 8 B, and its longest word; what is
-    left is shared by how much text the columns hold. Zeros: there is no such width.
+    Each column has at least 22 % of the measure, 8 B (7 B, if many share the measure),
+    and its longest word; what is left is shared by how much text the columns hold.
+    Zeros: there is no such width.
     """
     room = width_pt - (columns - 1) * COLUMN_GAP_PT
-    floor = max(_LEAST_SHARE * width_pt, _NARROW_EM * setter.size_pt)
+    narrow = max(_NARROWEST_EM * setter.size_pt, room / columns)
+    floor = max(_LEAST_SHARE * width_pt, min(_NARROW_EM * setter.size_pt, narrow))
     least = [floor if columns > 1 else 0.0] * columns
     texts: list[list[float]] = [[] for _ in range(columns)]
     for slot in slots:
@@ -277,9 +289,11 @@ def _asked(setter: Setter, slot: _Slot) -> tuple[float, float]:
     low = wide = 0.0
     role, bold = _role(slot)
     for block in slot.cell.blocks:
-        if isinstance(block, Paragraph):
-            shaped = setter.source.shape(block.children, role, block, bold=bold)
-            size_pt = setter.metrics(role, block.lang).size_pt
+        if isinstance(block, Figure):
+            low = max(low, meter_width(setter))
+        for text in certainty_texts(block):
+            shaped = setter.source.shape(text.children, role, text, bold=bold)
+            size_pt = setter.metrics(role, text.lang).size_pt
             low = max(low, shaped.min_width(size_pt))
             wide = max(wide, shaped.width(size_pt))
     return low + EPSILON_PT, wide + EPSILON_PT
@@ -313,6 +327,11 @@ def _cell_pieces(
             case ListBlock():
                 room = ListRoom(width_pt=width, background=background)
                 pieces.append(list_piece(setter, block, room, before=space, after=space))
+            case Figure():
+                piece = certainty_piece(
+                    setter, block, width, background=background, role=role, after=space
+                )
+                pieces.append(piece)
             case _:
                 raise TypeError(f"a cell holds {type(block).__name__}")
     return tuple(pieces)
@@ -385,7 +404,7 @@ def _stacked(
     *,
     background: str,
 ) -> Piece:
-    """Return a narrow table row by row: first cell as h3, the others "Label: text"."""
+    """Return a narrow table row by row: labels and texts, first cells as h3."""
     labels = {s.column: s.cell for s in _slots(table.head)}
     rows: dict[int, list[_Slot]] = {}
     for slot in _slots(table.body):
@@ -413,28 +432,38 @@ def _stacked_cell(
     is_first = slot.column == 0
     label = labels.get(slot.column)
     found: list[Piece] = []
-    for block in slot.cell.blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        children = block.children
-        if not is_first and label is not None and label.blocks:
-            children = _labelled(setter, label.blocks[0], block)
+    after = setter.units(0.4)
+    for block, words in _words(slot.cell):
+        children = words.children
+        if label is not None and label.blocks:
+            children = _labelled(setter, label.blocks[0], words, above=is_first)
         text = setter.text(
             children,
             "h3" if is_first else "body",
-            width_pt,
-            block,
+            room_beside(setter, width_pt) if isinstance(block, Figure) else width_pt,
+            words,
             background=background,
         )
-        found.append(text.piece(after=setter.units(0.4)))
+        if isinstance(block, Figure):
+            found.append(beside_meter(setter, block, text, after=after))
+        else:
+            found.append(text.piece(after=after))
     return found
 
 
-def _labelled(setter: Setter, label: Block, block: Paragraph) -> tuple[Inline, ...]:
+def _words(cell: Cell) -> Iterator[tuple[Block, Paragraph]]:
+    for block in cell.blocks:
+        for text in certainty_texts(block):
+            yield block, text
+
+
+def _labelled(
+    setter: Setter, label: Block, block: Paragraph, *, above: bool
+) -> tuple[Inline, ...]:
     if not isinstance(label, Paragraph):
         return block.children
     return setter.source.kept(
-        (label.element, block.element), lambda: joined(label, block)
+        (label.element, block.element), lambda: joined(label, block, above=above)
     )
 
 

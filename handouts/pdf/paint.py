@@ -173,7 +173,7 @@ class PagePainter:
         self._begin_shape(
             path.element, _bounds(path) if path.element is not None else None
         )
-        self._lines(path.stroke, path.stroke_pt, None)
+        self._lines(path.stroke, path.stroke_pt, None, cap=int(path.round_cap))
         self._fill(path.fill)
         if path.commands:
             self._write(_outline(path.commands, self._height_pt))

@@ -200,6 +200,9 @@ class _Builder:
     def content(self, blocks: Sequence[Block], at: _At) -> None:
         """Add the content of an item or a cell: one paragraph needs no P of its own."""
         only = blocks[0] if len(blocks) == 1 else None
+        if isinstance(only, Figure) and only.draw == "certainty":
+            self.content(only.blocks, at)  # its boxes only repeat its words
+            return
         same = only is not None and only.lang in (None, at.lang)
         if isinstance(only, Paragraph) and only.css_class != "alt" and same:
             self.text(only, at)

@@ -7,6 +7,8 @@ its author did wrong goes to the sink. `document/` parses the markup.
 from handouts.templating.expand import (
     Context,
     Expansion,
+    Person,
+    Signed,
     TemplateSet,
     expand,
     reached,
@@ -17,6 +19,8 @@ from handouts.templating.sources import Source, Sources
 __all__ = [
     "Context",
     "Expansion",
+    "Person",
+    "Signed",
     "Source",
     "Sources",
     "TemplateSet",

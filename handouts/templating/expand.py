@@ -23,17 +23,40 @@ from handouts.templating.loading import HANDOUTS
 from handouts.templating.outline import Outline, handout_findings
 from handouts.templating.run import CURRENT, Run
 from handouts.templating.sources import Source, Sources, read_sources
-from handouts.templating.values import SHOWING, Numerals
+from handouts.templating.values import SHOWING, Numerals, weekdays
 
 if TYPE_CHECKING:
     from handouts.checks import Vetted
 
-__all__ = ["Context", "Expansion", "TemplateSet", "expand", "reached"]
+__all__ = ["Context", "Expansion", "Person", "Signed", "TemplateSet", "expand", "reached"]
 
 DEADLINE_S: Final = 5.0
 """Seconds for one edition; a two-page leaflet takes about 0.002."""
 VARIABLES: Final = ("version", "written", "review_by", "symbol", "sources")
 _MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who has signed: name and day ("2026-11-22") as the page shows them."""
+
+    name: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Who answers for the text as it stands; None is nobody yet.
+
+    `method` is how the translation was made, as its signer says; `changed` how many
+    messages are not what somebody signed last.
+    """
+
+    translator: Person | None = None
+    reviewer: Person | None = None
+    clinician: Person | None = None
+    method: str | None = None
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +76,7 @@ class Context:
     digits: DigitsSetting = "locale"
     unsigned: bool = True
     made_by: str = "machine"
+    signed: Signed = Signed()  # frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +245,11 @@ def _variables(
         "country": context.country,
         "unsigned": context.unsigned,
         "made_by": context.made_by,
-        "is_source": language.locale == context.source,
+        "signed": context.signed,
+        "is_source": language.is_same_language(_english(context.source).language),
         "english_name": language.english_name,
         "own_name": language.own_name,
+        "weekdays": weekdays(language, getattr(context.country, "code", None)),
         "sources_data": sources_data,
     }
 

@@ -139,7 +139,7 @@ class Run:
         self.tick()
         whole = None if plural is None else self._count(count, key, place)
         if self._is_bare:
-            found = self._in_source(key, plural, whole, place)
+            found = self._in_bare(key, plural, whole, place)
             return Markup(self._filled(found.form, arguments, place)[0])  # noqa: S704  # vetted fragment, values escaped
         found = self._in_own(key, plural, whole) or self._in_source(
             key, plural, whole, place
@@ -165,6 +165,8 @@ class Run:
             return " ".join(
                 value_markup(kind, part, nonce=self.nonce) for kind, part in parts if part
             )
+        if value.kind == "weekday":
+            return value_markup("text", text, nonce=self.nonce)
         is_link = value.kind == "url" and text.startswith("https://")
         return value_markup(
             value.kind, text, nonce=self.nonce, href=text if is_link else None
@@ -184,7 +186,7 @@ class Run:
     def _count(self, count: object, key: Key, place: Place) -> int:
         """Return the whole number to count with; a fraction is worth a warning."""
         whole = count_of(count)
-        if count not in {whole, -whole}:
+        if not isinstance(count, Blank) and count not in {whole, -whole}:
             self.findings.append(
                 Diagnostic(
                     code="fractional-count",
@@ -217,6 +219,14 @@ class Run:
             file=None if message is None else giver.file,
             line=None if message is None else message.msgstr_lines[index],
         )
+
+    def _in_bare(
+        self, key: Key, plural: str | None, count: int | None, place: Place
+    ) -> _Found:
+        """Return the text for staff: English, as the edition's own overrides have it."""
+        overrides = self._own.language.is_same_language(self._english.language)
+        own = self._in_own(key, plural, count) if overrides else None
+        return own or self._in_source(key, plural, count, place)
 
     def _in_source(
         self, key: Key, plural: str | None, count: int | None, place: Place

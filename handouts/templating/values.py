@@ -21,19 +21,33 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
-from handouts.languages import DigitsSetting, Language, own_names_missing, to_digits
+from handouts.languages import (
+    DigitsSetting,
+    Language,
+    first_weekday,
+    own_names_missing,
+    to_digits,
+)
 from handouts.templating.faults import AuthorError
 
 __all__ = [
     "BLANK", "FILTERS", "SHOWING", "Blank", "Hours", "Kind", "Numerals", "Value",
-    "count_of", "hours_shown", "plain", "shown", "value_markup",
+    "count_of", "hours_shown", "plain", "shown", "value_markup", "weekdays",
 ]  # fmt: skip
 
-Kind = Literal["number", "phone", "percent", "date", "hours", "url", "name", "text"]
+Kind = Literal[
+    "number", "phone", "percent", "date", "hours", "weekday", "url", "name", "text"
+]
 
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _MAX_NUMBER: Final = Decimal(10) ** 15
 """Larger numbers are mistakes; they would also take long to write."""
+_BLANK_COUNT: Final = 5
+"""A number that somebody writes in by hand later takes the plural form of this one.
+
+Hours before a drip are mostly 2 to 12: where languages differ, more of these have the
+form of five (Polish `godzin`, Arabic's form for 3 to 10) than any other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +61,13 @@ class Numerals:
 class Blank:
     """What an unset value prints: a line to write on, as wide as its field."""
 
-    __slots__ = ()
+    __slots__ = ("width",)
+
+    def __init__(self, width: str = "field") -> None:
+        self.width: Final = width
 
     def __html__(self) -> str:
-        return '<span data-blank="field"></span>'
+        return f'<span data-blank="{self.width}"></span>'
 
     def __str__(self) -> str:
         return ""
@@ -60,6 +77,8 @@ class Blank:
 
 
 BLANK: Final = Blank()
+_SHORT_BLANK: Final = Blank("14mm")
+"""Room for a number of two digits, written by hand."""
 
 SHOWING: Final[ContextVar[Callable[[Value], str]]] = ContextVar("handouts.values")
 """How the expansion that runs in this thread marks a value that a template prints."""
@@ -124,11 +143,15 @@ class Value:
 def count_of(value: object) -> int:
     """Return the whole number that chooses a plural form; of a fraction the one above.
 
+    A blank, which a pen fills, takes the form of a small number.
+
     gettext's rules know whole numbers only.
 
     Raises:
         AuthorError: `value` is not a number.
     """
+    if isinstance(value, Blank):
+        return _BLANK_COUNT
     raw = value.raw if isinstance(value, Value) else value
     if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         return abs(math.ceil(raw) if raw > 0 else math.floor(raw))
@@ -145,6 +168,9 @@ def shown(value: Value, numerals: Numerals) -> str:
         return _written(value.kind, value.raw, numerals)
     if value.kind == "hours":
         return " ".join(part for part in hours_shown(value, numerals) if part)
+    if value.kind == "weekday":
+        names = Locale.parse(numerals.language.cldr).days["stand-alone"]["wide"]
+        return str(names[value.raw])
     return str(value.raw)
 
 
@@ -223,6 +249,19 @@ def _hours(hours: Hours, numerals: Numerals) -> tuple[str, str]:
     return days, to_digits(times, language, numerals.digits)
 
 
+def weekdays(language: Language, country: str | None = None) -> tuple[Value | Blank, ...]:
+    """Return the seven days, from the day that a week begins with.
+
+    `country` is the clinic's; without it the language's own. A language without day
+    names of its own in CLDR gets lines to write them on: another language's names would
+    be worse than none.
+    """
+    first = first_weekday(language.locale, country)
+    if own_names_missing(language.locale):
+        return (BLANK,) * 7
+    return tuple(Value("weekday", (first + day) % 7) for day in range(7))
+
+
 def _moment(time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(_ANY_DAY, time)
 
@@ -291,7 +330,7 @@ def _filter(
         if isinstance(value, Value):
             value = value.raw
         if value is None or value == "" or isinstance(value, Blank):
-            return BLANK
+            return _SHORT_BLANK if kind in {"number", "percent"} else BLANK
         return Value(kind, check(value))
 
     return wrap

@@ -41,7 +41,7 @@ def workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 
 
 def jobs(*handouts: str) -> tuple[Job, ...]:
-    return plan(handouts, ["en"], ["a4"])
+    return plan(handouts, ["en"], lambda _locale: ["a4"])
 
 
 def test_one_worker_is_this_process(workers: ModuleType) -> None:

@@ -43,3 +43,30 @@ def test_settings_choose_formats_and_locales(german: Any) -> None:
     german.write("handouts.toml", '[build]\nformats = ["letter"]\nlocales = ["de"]\n')
     assert german.run().status == 0
     assert german.files() == ["de/after-letter.pdf", "manifest.json"]
+
+
+def test_the_hours_before_a_drip_are_the_clinics(project: Any) -> None:
+    file = "output/en/infusion-day-a4.pdf"
+    assert project.run("infusion-day", "-l", "en").status == 0
+    assert "not eat for at least" in text(project, file)
+    assert "not eat for at least 6 hours" not in text(project, file)
+    project.write(
+        "handouts.toml",
+        "[clinic]\nno_food_hours = 6\nno_drink_hours = 2\nstay_hours = 5\n",
+    )
+    assert project.run("infusion-day", "-l", "en").status == 0
+    shown = text(project, file)
+    for part in ("not eat for at least 6 hours", "anything for at least 2 hours"):
+        assert part in shown
+    assert "about 5 hours" in shown
+    project.write("handouts.toml", "[clinic]\nno_food_hours = 0\n")
+    assert project.run("infusion-day", "-l", "en").status == 2
+
+
+def test_a_diarys_week_begins_as_in_the_clinics_country(project: Any) -> None:
+    file = "output/en/pain-diary-a4.pdf"
+    for country, first, last in (("GB", "Monday", "Sunday"), ("US", "Sunday", "Monday")):
+        project.write("handouts.toml", f'[clinic]\ncountry = "{country}"\n')
+        assert project.run("pain-diary", "-l", "en").status == 0
+        shown = text(project, file)
+        assert shown.index(first) < shown.index(last)

@@ -329,3 +329,47 @@ def test_a_handout_that_cannot_be_counted_is_told(spanish: Any) -> None:
     answer = spanish.run("stats", "-l", "es")
     assert answer.status == 1
     assert "error[template-syntax]" in answer.stderr
+
+
+def _page(project: Any) -> str:
+    assert project.build("-l", "es").status == 0
+    return " ".join(_text(project).split())
+
+
+def test_the_last_page_tells_where_the_text_comes_from(spanish: Any) -> None:
+    unsigned = _page(spanish)
+    assert "version 1.0" in unsigned
+    assert "Ada L." not in unsigned
+    assert _sign(spanish, "--method", "human", role="translator").status == 0
+    translated = _page(spanish)
+    assert "Ada L." in translated
+    assert "Draft translation." in translated
+    assert _sign(spanish, name="Eve R.").status == 0
+    reviewed = _page(spanish)
+    assert "Eve R." in reviewed
+    assert "Draft translation." not in reviewed
+    # The words are checked; what they say is not, until a clinician has signed.
+    assert "Not yet checked by a qualified clinician." in reviewed
+    spanish.run("sign", "en", "--role", "clinician", "--name", "Grace H.")
+    checked = _page(spanish)
+    assert "Grace H." in checked
+    assert "Not yet checked" not in checked
+
+
+def test_the_last_page_tells_what_has_changed_since(spanish: Any) -> None:
+    assert _sign(spanish).status == 0
+    assert "3" not in _changed_line(spanish)
+    messages = {
+        **SPANISH,
+        "Rest well.": "Descanse.",
+        "Later": "Luego",
+        "At home": "En su casa",
+    }
+    _translate(spanish, messages)
+    assert "3" in _changed_line(spanish)
+
+
+def _changed_line(project: Any) -> str:
+    """Return the sentence of the last page that counts, or nothing."""
+    found = re.search(r"[^.]*(?:since a person|desde que)[^.]*\.", _page(project))
+    return found[0] if found else ""

@@ -90,7 +90,7 @@ def test_folder_without_a_file_has_the_defaults(tmp_path: Path) -> None:
     assert diagnostics == ()
     assert settings == Settings()
     assert set(settings.sources.values()) == {"default"}
-    assert settings.build.formats == ("a4",)
+    assert settings.build.formats == ()
     assert settings.policy.driving_hours == 24
     assert settings.clinic.emergency is None
 
@@ -331,7 +331,7 @@ def test_every_key_is_described_with_value_and_source(tmp_path: Path) -> None:
 
 def test_defaults_are_described_without_settings() -> None:
     rows = {row.path: row for row in describe_settings()}
-    assert rows["build.formats"].value == rows["build.formats"].default == '["a4"]'
+    assert rows["build.formats"].value == rows["build.formats"].default == "[]"
     assert all(row.help and row.type and row.source == "default" for row in rows.values())
 
 
@@ -343,6 +343,6 @@ def test_declared_defaults_are_those_of_the_settings() -> None:
     assert rows["policy.driving_hours"] == str(settings.policy.driving_hours)
     assert rows["build.deadline_s"] == str(settings.build.deadline_s)
     assert rows["build.jobs"] == str(settings.build.jobs)
-    assert rows["build.formats"] == '["a4"]'
-    assert settings.build.formats == ("a4",)
+    assert rows["build.formats"] == "[]"
+    assert settings.build.formats == ()
     assert rows["digits"] == f'"{settings.digits}"'

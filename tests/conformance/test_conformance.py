@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from handouts.document import Heading, Paragraph, Table, plain_text
+from handouts.document import Figure, Heading, ListBlock, Paragraph, Table, plain_text
 from handouts.pdf import tag_tree, tagged_text
 from handouts.pdf.unicode_map import visible
 
@@ -138,9 +138,17 @@ def texts(node: Any) -> Iterator[str]:
             for cell in row.cells:
                 yield from (text for block in cell.blocks for text in texts(block))
     else:
+        if isinstance(node, Figure) and node.draw == "scale":
+            yield from map(str, range(11))
         for field in ("blocks", "items", "caption"):
-            for block in getattr(node, field, ()):
+            for number, block in enumerate(getattr(node, field, ()), 1):
+                yield from _label(node, number)
                 yield from texts(block)
+
+
+def _label(node: Any, number: int) -> Iterator[str]:
+    if isinstance(node, ListBlock) and node.kind == "number":
+        yield str(number)
 
 
 def bare(text: str, *, is_rtl: bool) -> str:

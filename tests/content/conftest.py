@@ -18,7 +18,16 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 ROOT = Path(__file__).parents[2]
-HANDOUTS = ("understanding-pain", "ketamine-evidence", "ketamine-safety")
+HANDOUTS = (
+    "understanding-pain",
+    "ketamine-evidence",
+    "ketamine-safety",
+    "infusion-day",
+    "pain-plan",
+    "decision-sheet",
+    "pain-diary",
+)
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAYOUT = (
     '<div id="band"><h1>{% block title %}{% endblock %}</h1>'
     "<p>{% block audience %}{% endblock %}</p></div>"
@@ -38,11 +47,11 @@ class Number(float):
         return f'<var class="number">{self:,g}</var>'
 
 
-class Phone:
-    """A phone number that nobody has set: a line to write on."""
+class Unset:
+    """What nobody has set, a phone number or hours: a line to write on."""
 
     def __html__(self) -> str:
-        return '<var class="phone">____</var>'
+        return '<var class="unset">____</var>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +97,10 @@ def _environment(name: str) -> Environment:
         undefined=StrictUndefined,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.filters["number"] = Number
-    environment.filters["phone"] = lambda _value: Phone()
+    environment.filters["number"] = lambda value: (
+        Unset() if value is None else Number(value)
+    )
+    environment.filters["phone"] = lambda _value: Unset()
     environment.filters["hours"] = lambda _value: ""
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _marked(None, text),
@@ -115,7 +126,8 @@ def _uses(root: lxml.html.HtmlElement) -> Iterator[Use]:
     for element in root.iter("bdo"):
         msgid = element.get("title")
         names = re.findall(r"%\((\w+)\)s", msgid)
-        shown = [value.text_content() for value in element.iter("var")]
+        places = element.xpath(".//var | .//span[@data-blank]")
+        shown = [place.text_content() or "____" for place in places]
         values = {
             name: float(text.replace(",", ""))
             for name, text in zip(names, shown, strict=True)
@@ -149,10 +161,14 @@ def _read(name: str) -> Leaflet:
     environment = _environment(name)
     template = environment.get_template(name)
     nothing = dict.fromkeys(
-        ("phone", "phone_hours", "night_phone", "night_hours", "emergency", "crisis")
+        (
+            *("phone", "phone_hours", "night_phone", "night_hours"),
+            *("no_food_hours", "no_drink_hours", "stay_hours", "emergency", "crisis"),
+            *("advice", "driving_law"),
+        )
     )
     # A macro sees what is global: the clinic has set nothing.
-    environment.globals.update(clinic=nothing, country=nothing)
+    environment.globals.update(clinic=nothing, country=nothing, weekdays=WEEK)
     markup = template.render(layout="layout")
     root = lxml.html.fromstring(f"<main>{markup}</main>")
     band, body = root.get_element_by_id("band"), root.get_element_by_id("body")

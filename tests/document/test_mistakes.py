@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conftest import Reader
 
 H2 = "<section><h2>[[H]]</h2></section>"
+HEAD = '<thead><tr><th scope="col">[[x]]</th></tr></thead>'
 
 CASES: dict[str, tuple[str, str, str]] = {
     "unknown tag": ("<div>x</div>", "unknown-tag", "unknown tag `<div>`"),
@@ -113,6 +114,21 @@ CASES: dict[str, tuple[str, str, str]] = {
         '<table><thead><tr><th scope="col">[[x]]</th></tr></thead><tbody><tr>'
         '<td rowspan="2">[[a]]</td></tr><tr><td>[[b]]</td></tr></tbody></table>',
         "ragged-table", "row has 2 columns, the table 1",
+    ),
+    "diary of two weeks": (
+        f'<table class="diary">{HEAD}<tbody>{"<tr><td></td></tr>" * 9}</tbody></table>',
+        "long-diary", "diary has 9 rows",
+    ),
+    "diary with a span": (
+        '<table class="diary"><thead><tr><th scope="col">[[x]]</th>'
+        '<th scope="col">[[y]]</th></tr></thead><tbody><tr><td colspan="2"></td></tr>'
+        "</tbody></table>",
+        "ragged-table", "a cell of the diary spans others",
+    ),
+    "diary with a list": (
+        f'<table class="diary">{HEAD}<tbody><tr><td><ul><li>[[a]]</li></ul></td></tr>'
+        "</tbody></table>",
+        "list-in-diary", "a cell of the diary holds a list",
     ),
     "head cell without scope": (
         "<table><thead><tr><th>[[x]]</th></tr></thead><tbody><tr><td>[[a]]</td></tr>"

@@ -40,6 +40,12 @@ LOCALES = (
     *sorted(p.parent.parent.name for p in ROOT.glob("locales/*/*/handouts.po")),
 )
 HANDOUTS = ("ketamine-evidence", "ketamine-safety", "understanding-pain")
+ENGLISH_ONLY = ("decision-sheet", "infusion-day", "pain-diary", "pain-plan")
+"""Handouts whose translations are not there yet: with them they move up."""
+EDITIONS = [
+    *((locale, handout) for handout in HANDOUTS for locale in LOCALES),
+    *((locale, handout) for locale in ("en", "en_US") for handout in ENGLISH_ONLY),
+]
 LOOSE = frozenset({"ar", "fa", "he", "ur", "th", "lo", "km", "my"})
 """Locales whose mean recall need be 0.95 only (DESIGN, Proof)."""
 STANDARD_14 = re.compile(
@@ -48,8 +54,7 @@ STANDARD_14 = re.compile(
 NEVER_FIRST = "、。，．・：；？！)）」』】〉》っょゃゅぁぃぅぇぉッョャュァィゥェォー々"
 pytestmark = [
     pytest.mark.all_locales,
-    pytest.mark.parametrize("handout", HANDOUTS),
-    pytest.mark.parametrize("locale", LOCALES),
+    pytest.mark.parametrize(("locale", "handout"), EDITIONS),
 ]
 
 
@@ -95,7 +100,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 def editions(workshop: Workshop) -> Any:
     @cache
     def edition(locale: str, handout: str) -> Edition:
-        job = Job(handout=handout, locale=locale, format="a4")
+        paper = "letter" if locale == "en_US" else "a4"
+        job = Job(handout=handout, locale=locale, format=paper)
         sink = Sink()
         resolved = resolve(job, workshop, sink)
         assert resolved is not None, sink.diagnostics

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handouts.languages import (
     REFUSED_BY_DEFAULT,
     UnknownLocaleError,
+    first_weekday,
     font_families,
     language,
     matching_locale,
@@ -255,6 +256,12 @@ def test_wanted_locale_finds_the_folder_that_means_it(
 def test_only_haitian_creole_of_the_shipped_borrows_names() -> None:
     assert own_names_missing("ht")
     assert not any(own_names_missing(name) for name in (*SHIPPED, "en", "nb", "nn"))
+
+
+def test_a_week_begins_on_monday_where_nothing_is_known() -> None:
+    assert first_weekday("en", "AQ") == 0
+    assert first_weekday("en", "US") == 6
+    assert first_weekday("fa") == 5
 
 
 def test_unsigned_text_is_refused_by_default_where_machines_fail() -> None:

@@ -37,14 +37,20 @@ class Clinic:
     phone_hours: object = None
     night_phone: str | None = None
     night_hours: object = None
+    no_food_hours: int | None = None
+    no_drink_hours: int | None = None
+    stay_hours: int | None = None
 
 
 @dataclass(frozen=True)
 class Country:
     """What `handouts.config` gives as `country`."""
 
+    code: str | None = None
     emergency: str | None = None
     crisis: str | None = None
+    advice: str | None = None
+    driving_law: bool = False
 
 
 @dataclass(frozen=True)

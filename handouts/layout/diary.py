@@ -1,0 +1,187 @@
+"""Tables to write in → pieces: a grid of cells that a shaky pen can hit.
+
+Grid lines and cells of at least 26 by 22 points (page design, section 9); where the
+page has room to spare, the rows grow. A diary is never divided: a week stays on its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handouts.document.tree import Cell, Paragraph, Row, Table
+from handouts.layout.canvas import Canvas
+from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
+from handouts.layout.setter import Setter, TextBlock
+from handouts.layout.theme import RoleName
+from handouts.units import EPSILON_PT
+
+__all__ = ["diary_piece"]
+
+_LINE_PT: Final = 0.75
+_PADDING_PT: Final = 5.0
+_LEAST_WIDTH_PT: Final = 40.0
+_LEAST_HEIGHT_PT: Final = 24.0
+_GROW_PT: Final = 1.0
+"""By which each row grows at a time."""
+_GROW_MOST: Final = 30
+_WORDS_SHARE: Final = 3.0
+"""Columns for words, the last and a first to write in, take so many shares of the room
+that is left; columns between are for a number or a name.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    pieces: tuple[Stacked, ...]
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Diary:
+    """A grid measured at one size; `heights` are those of the rows, heads first."""
+
+    setter: Setter
+    element: int
+    caption: TextBlock | None
+    widths: tuple[float, ...]
+    rows: tuple[tuple[_Cell, ...], ...]
+    heights: tuple[float, ...]
+    heads: int
+
+    @property
+    def caption_pt(self) -> float:
+        if self.caption is None:
+            return 0.0
+        return self.caption.height_pt + self.setter.units(0.8)
+
+    def piece(self) -> Piece:
+        return Piece(
+            height_pt=self.caption_pt + sum(self.heights) + _LINE_PT,
+            paint=self._paint,
+            before=self.setter.units(2.0),
+            after=self.setter.units(3.0),
+            is_set=True,
+            grow=self._grown,
+            grow_max=_GROW_MOST,
+            grow_pt=_GROW_PT * (len(self.heights) - self.heads),
+            element=self.element,
+        )
+
+    def _grown(self, more: int) -> Piece:
+        heights = (
+            height + (_GROW_PT * more if row >= self.heads else 0.0)
+            for row, height in enumerate(self.heights)
+        )
+        return replace(self, heights=tuple(heights)).piece()._replace(grow=None)
+
+    def _paint(self, canvas: Canvas, x: float, y: float) -> None:
+        if self.caption is not None:
+            self.caption.paint(canvas, x, y)
+            y += self.caption_pt
+        for row, height in zip(self.rows, self.heights, strict=True):
+            at = x
+            for cell, width in zip(row, self.widths, strict=True):
+                # Frames lie half over their neighbours': one line between two cells.
+                canvas.box(
+                    at,
+                    y,
+                    width + _LINE_PT,
+                    height + _LINE_PT,
+                    stroke=self.setter.palette.ink,
+                    stroke_pt=_LINE_PT,
+                )
+                top = y + max(_PADDING_PT, (height - cell.height_pt) / 2)
+                paint_stack(cell.pieces, canvas, at + _PADDING_PT, top)
+                at += width
+            y += height
+
+
+def diary_piece(
+    setter: Setter, table: Table, width_pt: float, *, background: str
+) -> Piece:
+    """Return a table to write in as a piece that is never divided."""
+    rows = (*table.head, *table.body)
+    widths = _widths(setter, rows, width_pt - _LINE_PT)
+    cells = tuple(
+        tuple(
+            _cell(setter, cell, width - 2 * _PADDING_PT, background)
+            for cell, width in zip(row.cells, widths, strict=True)
+        )
+        for row in rows
+    )
+    heights = [
+        max(cell.height_pt + 2 * _PADDING_PT + _LINE_PT for cell in row) for row in cells
+    ]
+    caption = None
+    if table.caption is not None:
+        caption = setter.text(table.caption, "h3", width_pt, table, background=background)
+    return _Diary(
+        setter=setter,
+        element=table.element,
+        caption=caption,
+        widths=widths,
+        rows=cells,
+        heights=tuple(
+            height if row < len(table.head) else max(height, _LEAST_HEIGHT_PT)
+            for row, height in enumerate(heights)
+        ),
+        heads=len(table.head),
+    ).piece()
+
+
+def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ...]:
+    """Return the columns' widths: each head's longest word whole, the rest shared.
+
+    A first column of names is as wide as the longest of them. Where even the longest
+    words do not fit, all columns give up in proportion, and words break.
+    """
+    columns = len(rows[0].cells)
+    least = [_LEAST_WIDTH_PT] * columns
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            least[column] = max(least[column], _least(setter, cell))
+    named = rows[-1].cells[0].scope == "row"
+    shares = [1.0] * columns
+    shares[0] = 0.0 if named else _WORDS_SHARE
+    shares[-1] = _WORDS_SHARE
+    left = room - sum(least)
+    if left < 0:
+        return tuple(room * width / sum(least) for width in least)
+    return tuple(
+        width + left * share / sum(shares)
+        for width, share in zip(least, shares, strict=True)
+    )
+
+
+def _least(setter: Setter, cell: Cell) -> float:
+    role, bold = _role(cell)
+    low = 0.0
+    for block in cell.blocks:
+        if isinstance(block, Paragraph):
+            shaped = setter.source.shape(block.children, role, block, bold=bold)
+            low = max(low, shaped.min_width(setter.metrics(role, block.lang).size_pt))
+    return low + 2 * _PADDING_PT + EPSILON_PT
+
+
+def _role(cell: Cell) -> tuple[RoleName, bool | None]:
+    return ("table-head", None) if cell.scope == "col" else ("table", cell.header)
+
+
+def _cell(setter: Setter, cell: Cell, width: float, background: str) -> _Cell:
+    role, bold = _role(cell)
+    pieces = tuple(
+        setter.text(
+            block.children,
+            role,
+            width,
+            block,
+            background=background,
+            bold=bold,
+            after=setter.units(0.7),
+        )
+        for block in cell.blocks
+        if isinstance(block, Paragraph)
+    )
+    return _Cell(pieces, stack_height(pieces) if pieces else 0.0)

@@ -1,0 +1,108 @@
+"""Tables to write in: cells that a pen can hit, on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handouts.layout import Box, DisplayList, Placed
+from handouts.layout.formats import MEASURE_PT, TEXT_EDGE_PT
+
+HEADS = ("Day", "Worst pain", "Sleep", "Notes")
+DAYS = ("Monday", "Tuesday", "Wednesday")
+FRAME_PT = MEASURE_PT + TEXT_EDGE_PT
+
+
+def diary(*rows: str, heads: tuple[str, ...] = HEADS, caption: str = "") -> str:
+    cells = "".join(f'<th scope="col">{text}</th>' for text in heads)
+    return (
+        f'<section><h2>A heading</h2><table class="diary">{caption}<thead><tr>{cells}'
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
+    )
+
+
+def day(name: str, columns: int = 3) -> str:
+    return f'<tr><th scope="row">{name}</th>{"<td></td>" * columns}</tr>'
+
+
+def empty(columns: int = 3) -> str:
+    return f"<tr>{'<td></td>' * columns}</tr>"
+
+
+def cells(display: DisplayList) -> list[Box]:
+    return [
+        item
+        for page in display.pages
+        for item in page.items
+        if isinstance(item, Box) and item.stroke_pt == 0.75 and item.dash is None
+    ]
+
+
+def at(display: DisplayList, text: str) -> Placed:
+    (found,) = [
+        one
+        for page in display.pages
+        for one in page.placed()
+        if str(one.run.texts) == text
+    ]
+    return found
+
+
+def test_every_cell_has_a_frame_large_enough_for_a_pen(press: Any) -> None:
+    display = press.lay_out(diary(*map(day, DAYS)))
+    boxes = cells(display)
+    assert len(boxes) == len(HEADS) * (1 + len(DAYS))
+    assert min(box.width_pt for box in boxes) >= 26
+    assert min(box.height_pt for box in boxes) >= 22
+
+
+def test_a_diary_is_as_wide_as_a_box(press: Any) -> None:
+    boxes = cells(press.lay_out(diary(*map(day, DAYS))))
+    start = min(box.x_pt for box in boxes)
+    end = max(box.x_pt + box.width_pt for box in boxes)
+    assert end - start == pytest.approx(FRAME_PT, abs=1.0)
+
+
+def test_names_take_their_width_and_notes_the_most(press: Any) -> None:
+    boxes = cells(press.lay_out(diary(*map(day, DAYS))))[: len(HEADS)]
+    widths = [box.width_pt for box in boxes]
+    assert widths[0] < widths[3]
+    assert widths[3] == max(widths)
+
+
+def test_a_first_column_to_write_in_is_wide_too(press: Any) -> None:
+    heads = ("I try", "When", "Helped")
+    boxes = cells(press.lay_out(diary(empty(), empty(), heads=heads)))[:3]
+    assert boxes[0].width_pt > boxes[1].width_pt < boxes[2].width_pt
+
+
+def test_rows_grow_where_the_page_has_room(press: Any) -> None:
+    display = press.lay_out(diary(*map(day, DAYS)))
+    head, *_, last = cells(display)
+    assert last.height_pt > head.height_pt
+    assert last.height_pt == pytest.approx(24 + 30, abs=8)
+
+
+def test_names_stand_in_their_row_right_to_left(press: Any) -> None:
+    display = press.lay_out(diary(*map(day, DAYS)), direction="rtl")
+    box = max(cells(display), key=lambda one: (one.y_pt, one.x_pt))
+    inside = [
+        one
+        for page in display.pages
+        for one in page.placed()
+        if box.y_pt < one.y_pt < box.y_pt + box.height_pt and one.artifact is None
+    ]
+    assert inside
+    assert all(box.x_pt < one.x_pt < box.x_pt + box.width_pt for one in inside)
+
+
+def test_heads_wider_than_the_page_are_never_drawn_over_each_other(press: Any) -> None:
+    heads = tuple("x" * 30 + letter for letter in "abcd")
+    assert press.try_lay_out(diary(*map(day, DAYS), heads=heads)) is None
+    assert {one.code for one in press.sink} == {"overfull"}
+
+
+def test_a_caption_stands_above(press: Any) -> None:
+    display = press.lay_out(diary(day("Monday"), caption="<caption>Week</caption>"))
+    assert at(display, "Week").y_pt < min(box.y_pt for box in cells(display))
