@@ -72,7 +72,7 @@ def _sound(x: float, *arcs: tuple[float, float, float]) -> tuple[Shape, ...]:
 _QUIET: Final = 24.0
 _LOUD: Final = 40.0
 _ALARM: Final = (
-    Panel(_bell(_QUIET) + _sound(_QUIET, (21, 17, 1.7)), 2 * _QUIET, _BELL_HEIGHT),
+    Panel(_bell(_QUIET) + _sound(_QUIET, (21, 17, 2.0)), 2 * _QUIET, _BELL_HEIGHT),
     Panel(
         _bell(_LOUD) + _sound(_LOUD, (21, 24, 2.6), (29, 27, 3.0), (37.5, 29, 3.4)),
         2 * _LOUD,
