@@ -169,6 +169,23 @@ def test_fewer_signals_pass_the_blocked_gate() -> None:
     assert passed(0) > 3 * passed(1) > 0
 
 
+@pytest.mark.parametrize(
+    ("words", "own_line"), [("two " * 7, True), ("two " * 4, False)]
+)
+def test_bold_words_have_their_own_line_if_it_costs_none(
+    words: str, own_line: bool, press: Any
+) -> None:
+    body = panels("alarm", "one", f"<strong>Now:</strong> {words}")
+    display = press.lay_out(section(body))
+    bold = at(display, "Now:")
+    (*_, first) = (
+        o
+        for o in display.pages[0].placed()
+        if o.y_pt == bold.y_pt and o.x_pt >= bold.x_pt
+    )
+    assert (first is bold) is own_line
+
+
 def test_pictures_are_low_and_grow_with_the_type(press: Any) -> None:
     display = press.lay_out(section(panels("receptor", "one " * 12, "two " * 12)))
     shapes = [extent(path) for path in drawn(display)]
