@@ -62,8 +62,8 @@ def _check_diary(table: Table, element: Any, findings: Findings) -> None:  # noq
         findings.error(
             "list-in-diary",
             element,
-            "a cell of the diary holds a list",
-            "write its words as text, or take the list out of the table",
+            "a cell of the diary holds a list or a figure",
+            "write its words as text, or take it out of the table",
         )
 
 

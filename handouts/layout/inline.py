@@ -208,7 +208,10 @@ def joined(label: Paragraph, text: Paragraph, *, above: bool) -> tuple[Inline, .
 
 
 def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return inline content whose first words, if they are bold, have their own line."""
+    """Return inline content whose first words, if they are bold, have their own line.
+
+    A space after them stays, at the line's end: who copies or hears the text needs it.
+    """
     first = children[0] if children else None
     if isinstance(first, MessageSpan):
         inner = headed(first.children)
@@ -216,9 +219,12 @@ def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     rest = children[1:]
     if not (isinstance(first, Group) and first.kind == "strong" and rest):
         return children
-    if isinstance(rest[0], Text):
-        rest = (Text(text=rest[0].text.lstrip()), *rest[1:])
-    return (first, Break(element=first.element), *rest)
+    end: Inline = Break(element=first.element)
+    if not isinstance(rest[0], Text):
+        return (first, end, *rest)
+    text = rest[0].text.lstrip()
+    space = (Text(text=" "),) if text != rest[0].text else ()
+    return (first, *space, end, Text(text=text), *rest[1:])
 
 
 def plain_text(children: Iterable[Inline]) -> str:

@@ -6,13 +6,15 @@ enough for a copy of a copy. Strokes are those of the symbols.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Figure, Item, ListBlock, Paragraph
 from handouts.layout.canvas import Canvas
-from handouts.layout.piece import Piece
+from handouts.layout.inline import headed
+from handouts.layout.piece import Piece, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.shapes import Shape, arc, circle, draw_shapes, path, poly, rect
 
@@ -72,7 +74,7 @@ def _sound(x: float, *arcs: tuple[float, float, float]) -> tuple[Shape, ...]:
 _QUIET: Final = 24.0
 _LOUD: Final = 40.0
 _ALARM: Final = (
-    Panel(_bell(_QUIET) + _sound(_QUIET, (21, 17, 1.7)), 2 * _QUIET, _BELL_HEIGHT),
+    Panel(_bell(_QUIET) + _sound(_QUIET, (21, 17, 2.0)), 2 * _QUIET, _BELL_HEIGHT),
     Panel(
         _bell(_LOUD) + _sound(_LOUD, (21, 24, 2.6), (29, 27, 3.0), (37.5, 29, 3.4)),
         2 * _LOUD,
@@ -137,11 +139,10 @@ def panels_piece(
         for item in block.items
     ]
     column = (width_pt - _GAP_PT) / len(panels)
-    labels = [_label(setter, item, column, background) for item in items]
+    labels = _labels(setter, items, column, background)
     scale = min(setter.size_pt / _BODY_PT, *(column / panel.width for panel in panels))
     picture_pt = scale * max(panel.height for panel in panels)
     gap = setter.units(1.2)
-    label_pt = max(sum(text.height_pt for text in texts) for texts in labels)
     colors = {"c": setter.palette.brand, "b": background}
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
@@ -158,13 +159,11 @@ def panels_piece(
                 element=figure.element,
             )
         for at, texts in enumerate(labels):
-            top = y + picture_pt + gap
-            for text in texts:
-                text.paint(canvas, x + at * (column + _GAP_PT), top)
-                top += text.height_pt
+            left = x + at * (column + _GAP_PT)
+            paint_stack(texts, canvas, left, y + picture_pt + gap)
 
     return Piece(
-        height_pt=picture_pt + gap + label_pt,
+        height_pt=picture_pt + gap + _height(labels),
         paint=paint,
         before=setter.units(2.0),
         after=setter.units(2.0),
@@ -172,18 +171,36 @@ def panels_piece(
     )
 
 
-def _label(
-    setter: Setter, item: Item, width_pt: float, background: str
-) -> list[TextBlock]:
-    return [
-        setter.text(
-            block.children,
-            "body",
-            width_pt,
-            block,
-            background=background,
-            balance=True,
-        )
-        for block in item.blocks
-        if isinstance(block, Paragraph) and block.css_class != "alt"
-    ]
+def _labels(
+    setter: Setter, items: Sequence[Item], width_pt: float, background: str
+) -> list[list[TextBlock]]:
+    """Return the words of each picture, bold first words on a line of their own.
+
+    Unless that takes more height: then they run on.
+    """
+
+    def label(item: Item, *, is_headed: bool) -> list[TextBlock]:
+        return [
+            setter.text(
+                setter.source.kept((block.element,), partial(headed, block.children))
+                if is_headed
+                else block.children,
+                "body",
+                width_pt,
+                block,
+                background=background,
+                balance=True,
+            )
+            for block in item.blocks
+            if isinstance(block, Paragraph) and block.css_class != "alt"
+        ]
+
+    plain, parted = (
+        [label(item, is_headed=is_headed) for item in items]
+        for is_headed in (False, True)
+    )
+    return parted if _height(parted) <= _height(plain) else plain
+
+
+def _height(labels: Sequence[Sequence[TextBlock]]) -> float:
+    return max(stack_height(texts) for texts in labels)

@@ -140,10 +140,19 @@ def texts(node: Any) -> Iterator[str]:
     else:
         if isinstance(node, Figure) and node.draw == "scale":
             yield from map(str, range(11))
+        if isinstance(node, Figure) and node.draw == "timeline":
+            yield from (text for item in _stops(node) for text in texts(item))
+            return
         for field in ("blocks", "items", "caption"):
             for number, block in enumerate(getattr(node, field, ()), 1):
                 yield from _label(node, number)
                 yield from texts(block)
+
+
+def _stops(figure: Figure) -> Iterator[Any]:
+    """Yield the stops of a timeline, which is drawn without numbers."""
+    for block in figure.blocks:
+        yield from getattr(block, "items", ())
 
 
 def _label(node: Any, number: int) -> Iterator[str]:

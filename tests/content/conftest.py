@@ -71,13 +71,17 @@ FIELDS = "parts/fields.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
-    """One handout in English; `passages` are its blocks of text in reading order."""
+    """One handout in English; `passages` are its blocks of text in reading order.
+
+    `labels` are those of them that say again, below a picture, what the text says.
+    """
 
     name: str
     settings: Mapping[str, Any]
     uses: tuple[Use, ...]
     passages: tuple[str, ...]
     lead: tuple[str, ...]
+    labels: tuple[str, ...]
     counts: tuple[int, ...]
     boxes: tuple[str, ...]
 
@@ -148,9 +152,15 @@ def _uses(root: lxml.html.HtmlElement) -> Iterator[Use]:
 
 def _passages(part: lxml.html.HtmlElement) -> Iterator[str]:
     for element in part.iter(*TEXT_BLOCKS):
-        inner = [child for child in element if child.tag in TEXT_BLOCKS]
+        inner = [child for child in element.iterdescendants() if child.tag in TEXT_BLOCKS]
         if not inner and element.get("class") != "alt":
             yield _collapsed(element.text_content())
+
+
+def _labels(part: lxml.html.HtmlElement) -> Iterator[str]:
+    for draw in ("alarm", "receptor"):
+        for figure in part.iterfind(f".//figure[@data-draw='{draw}']"):
+            yield from _passages(figure)
 
 
 def _collapsed(text: str) -> str:
@@ -180,6 +190,7 @@ def _read(name: str) -> Leaflet:
         settings=vars(module),
         uses=tuple(_uses(root)),
         passages=tuple(_passages(body)),
+        labels=tuple(_labels(body)),
         lead=tuple(_passages(band)),
         counts=tuple(
             int(item.get("data-count")) for item in body.xpath(".//li[@data-count]")

@@ -128,7 +128,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "diary with a list": (
         f'<table class="diary">{HEAD}<tbody><tr><td><ul><li>[[a]]</li></ul></td></tr>'
         "</tbody></table>",
-        "list-in-diary", "a cell of the diary holds a list",
+        "list-in-diary", "a cell of the diary holds a list or a figure",
     ),
     "head cell without scope": (
         "<table><thead><tr><th>[[x]]</th></tr></thead><tbody><tr><td>[[a]]</td></tr>"
@@ -161,6 +161,45 @@ CASES: dict[str, tuple[str, str, str]] = {
         + '<li data-count="3"><p>[[x]]</p><p class="alt">[[y]]</p></li>' * 4
         + "</ul></figure>",
         "incomplete-figure", "`people` has 4 items, room is for 3",
+    ),
+    "alarm with one bell": (
+        '<figure data-draw="alarm"><ul><li><p>[[x]]</p></li></ul><p class="alt">[[y]]</p>'
+        "</figure>",
+        "incomplete-figure", "`alarm` has 1 items, it shows 2 pictures",
+    ),
+    "receptor without words": (
+        '<figure data-draw="receptor"><ul><li><p>[[x]]</p></li><li><p>[[y]]</p></li></ul>'
+        "</figure>",
+        "missing-alt", "`receptor` has no text to read aloud",
+    ),
+    "bar of stops that are not there": (
+        '<figure data-draw="timeline" data-bar="2-4"><ol><li><p>[[x]]</p></li>'
+        '<li><p>[[y]]</p></li></ol><p class="alt">[[z]]</p></figure>',
+        "invalid-attribute", "`data-bar` 2-4 is no stretch of 2 stops",
+    ),
+    "bar the wrong way round": (
+        '<figure data-draw="timeline" data-bar="2-1"><ol><li><p>[[x]]</p></li>'
+        '<li><p>[[y]]</p></li></ol><p class="alt">[[z]]</p></figure>',
+        "invalid-attribute", "`data-bar` 2-1 is no stretch of 2 stops",
+    ),
+    "certainty without a level": (
+        '<figure data-draw="certainty"><p>[[x]]</p></figure>',
+        "missing-attribute", "`certainty` lacks `data-level`",
+    ),
+    "certainty without words": (
+        '<figure data-draw="certainty" data-level="2"></figure>',
+        "incomplete-figure", "`certainty` does not hold one paragraph",
+    ),
+    "another figure in a cell": (
+        '<table><thead><tr><th scope="col">[[x]]</th></tr></thead><tbody><tr><td>'
+        '<figure data-draw="symbol"></figure></td></tr></tbody></table>',
+        "wrong-nesting", "`symbol` cannot stand in a cell",
+    ),
+    "certainty in a diary": (
+        '<table class="diary"><thead><tr><th scope="col">[[x]]</th></tr></thead><tbody>'
+        '<tr><td><figure data-draw="certainty" data-level="2"><p>[[y]]</p></figure></td>'
+        "</tr></tbody></table>",
+        "list-in-diary", "a cell of the diary holds a list or a figure",
     ),
     "phone without a number": (
         '<figure data-draw="phones"><ul><li><p>[[x]]</p></li></ul></figure>',

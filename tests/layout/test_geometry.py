@@ -55,11 +55,31 @@ PHONES = (
     '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
     '<li><p>Clinic</p><p><span data-blank="field"></span></p></li></ul></figure>'
 )
+PANELS = "".join(
+    f'<figure data-draw="{name}"><ul><li><p><strong>One:</strong> {WORDS}</p></li>'
+    f'<li><p>two</p></li></ul><p class="alt">Pictures</p></figure>'
+    for name in ("alarm", "receptor")
+)
+TIMELINE = (
+    '<figure data-draw="timeline" data-bar="2-3"><ol>'
+    + "".join(f"<li><p><strong>Now:</strong> one {n}</p></li>" for n in range(4))
+    + '</ol><p class="alt">Four stops</p></figure>'
+)
+SURE = (
+    '<table><thead><tr><th scope="col">What</th><th scope="col">How sure?</th></tr>'
+    "</thead><tbody>"
+    + "".join(
+        f'<tr><th scope="row">{WORDS}</th><td><figure data-draw="certainty"'
+        f' data-level="{n}"><p>weak</p></figure></td></tr>'
+        for n in (1, 2, 3, 4)
+    )
+    + "</tbody></table>"
+)
 KEY = f'<aside class="key-message"><p>{WORDS}</p><p>{WORDS}</p></aside>'
 NOTE = f'<aside class="note"><p>{WORDS}</p></aside>'
 WARNING = f'<aside class="warning"><h3>Do not</h3>{BULLETS}<p>{WORDS}</p></aside>'
 EMERGENCY = f'<aside class="emergency"><h3>Get help</h3>{BULLETS}{PHONES}</aside>'
-INNER = (PARAGRAPH, BULLETS, CHECKS, TABLE, PEOPLE, SCALE, LINES)
+INNER = (PARAGRAPH, BULLETS, CHECKS, TABLE, PEOPLE, SCALE, LINES, PANELS, TIMELINE, SURE)
 BOXES = (NOTE, WARNING)
 
 

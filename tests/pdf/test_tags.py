@@ -140,6 +140,28 @@ def test_a_drawing_has_its_alternative_and_a_blank_is_read() -> None:
     ) == ["Div", "  Figure alt Lines to write on", "P", "  Span reads ____"]
 
 
+def test_the_boxes_of_a_certainty_only_repeat_its_words() -> None:
+    found = shown(
+        "<table><thead><tr><th scope='col'>a</th></tr></thead><tbody><tr><td>"
+        "<figure data-draw='certainty' data-level='2'><p>Weak evidence</p></figure>"
+        "</td></tr></tbody></table>"
+    )
+
+    assert found[-1].strip() == "TD"
+
+
+def test_a_timeline_is_a_drawing_and_a_list_in_its_order() -> None:
+    assert shown(
+        '<figure data-draw="timeline"><ol><li><p>one</p></li><li><p>two</p></li></ol>'
+        '<p class="alt">Two steps</p></figure>'
+    )[:4] == [
+        "Div",
+        "  Figure alt Two steps",
+        "  L /O /List /ListNumbering /Decimal",
+        "    LI",
+    ]
+
+
 def test_links_are_links() -> None:
     assert shown('<p>See <a href="https://example.org/">this</a>.</p>') == ["P", "  Link"]
 

@@ -13,7 +13,14 @@ from handouts.checks import vet, vet_source
 from handouts.diagnostics import Sink
 from handouts.document import Document, dump, parse, plain_text
 from handouts.languages import language
-from handouts.templating import Context, TemplateSet, builtin_templates, expand
+from handouts.templating import (
+    Context,
+    Person,
+    Signed,
+    TemplateSet,
+    builtin_templates,
+    expand,
+)
 
 if TYPE_CHECKING:
     from conftest import Clinic, Country
@@ -138,15 +145,18 @@ def test_a_translation_says_more(
     assert [(b.lang, b.direction) for b in part.blocks] == [
         (None, None), (None, None), ("en", "ltr"), ("en", "ltr"),
     ]  # fmt: skip
-    assert "Translated by a computer." in _lines(document, "provenance")[4]
+    assert "Translated by a computer." in _lines(document, "provenance")[5]
     human = leaflet.document("fa", clinic=clinic(), country=country(), made_by="human")
-    assert "computer" not in _lines(human, "provenance")[4]
+    assert "computer" not in _lines(human, "provenance")[5]
 
 
 def test_a_signed_edition_has_no_draft_notice(
     leaflet: Leaflet, clinic: type[Clinic], country: type[Country]
 ) -> None:
-    document = leaflet.document("en", clinic=clinic(), country=country(), unsigned=False)
+    signed = Signed(clinician=Person(name="N. N.", date="2026-11-22"))
+    document = leaflet.document(
+        "en", clinic=clinic(), country=country(), unsigned=False, signed=signed
+    )
     assert document.part("draft") is None
 
 
