@@ -82,7 +82,11 @@ def _signature(
     found = Sink()
     found.extend(_unfit(handout, request, review))
     found.extend(_findings(handout, request, workshop))
-    text = review_text_of(handout, request.locale, workshop)
+    # What is wrong with single messages has been found: here only what resolves no text.
+    unresolved = Sink()
+    text = review_text_of(handout, request.locale, workshop, unresolved)
+    if text is None:
+        found.extend(unresolved)
     sink.extend(found.located(locale=request.locale, handout=handout))
     if text is None or found.has_errors:
         return None

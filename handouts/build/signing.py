@@ -128,7 +128,7 @@ def standing_of(
     signatures = review.of(handout)
     if not signatures:
         return Standing(locale=locale)
-    text = review_text_of(handout, locale, workshop)
+    text = review_text_of(handout, locale, workshop, Sink())
     if text is None:  # its faults are told where the edition itself is resolved
         return Standing(locale=locale)
     valid = {role: one for role, one in signatures.items() if one.digest == text.digest}
@@ -148,13 +148,15 @@ def _lapse(signature: Signature, text: ReviewText) -> Lapse:
     )
 
 
-def review_text_of(handout: str, locale: str, workshop: Workshop) -> ReviewText | None:
-    """Return the text that a signature would stand for; None if it cannot be resolved."""
+def review_text_of(
+    handout: str, locale: str, workshop: Workshop, sink: Sink
+) -> ReviewText | None:
+    """Return the text that a signature would stand for, or None and the reasons."""
     told: list[Any] = [handout, locale]
     marks: dict[str, str] = {}
     version = ""
     for profile in PROFILES:
-        resolved = _resolved(handout, locale, workshop, profile)
+        resolved = _resolved(handout, locale, workshop, profile, sink)
         if resolved is None:
             return None
         document, version = resolved
@@ -173,10 +175,10 @@ def review_text_of(handout: str, locale: str, workshop: Workshop) -> ReviewText 
 
 
 def _resolved(
-    handout: str, locale: str, workshop: Workshop, profile: Profile
+    handout: str, locale: str, workshop: Workshop, profile: Profile, sink: Sink
 ) -> tuple[Document, str] | None:
     """Return the document for a made-up clinic, and the handout's version."""
-    own, ignored = workshop.language(locale), Sink()
+    own = workshop.language(locale)
     context = Context(
         format=next(iter(KNOWN_FORMATS)),
         clinic=profile.clinic,
@@ -192,7 +194,7 @@ def _resolved(
         source=workshop.source,
         language=own,
         context=context,
-        sink=ignored,
+        sink=sink,
         deadline_s=workshop.settings.build.deadline_s,
     )
     if expansion is None:
@@ -203,7 +205,7 @@ def _resolved(
         nonce=expansion.nonce,
         lang=own.tag,
         direction=own.direction,
-        sink=ignored,
+        sink=sink,
     )
     if document is None:
         return None

@@ -169,9 +169,7 @@ def test_fewer_signals_pass_the_blocked_gate() -> None:
     assert passed(0) > 3 * passed(1) > 0
 
 
-@pytest.mark.parametrize(
-    ("words", "own_line"), [("two " * 7, True), ("two " * 4, False)]
-)
+@pytest.mark.parametrize(("words", "own_line"), [("two " * 7, True), ("two " * 4, False)])
 def test_bold_words_have_their_own_line_if_it_costs_none(
     words: str, own_line: bool, press: Any
 ) -> None:
@@ -366,9 +364,9 @@ def test_how_sure_may_stand_outside_a_table(press: Any) -> None:
 def test_a_label_that_ends_in_a_mark_gets_no_colon(end: str) -> None:
     text = Paragraph(element=2, children=(Text(text="weak"),))
     label = Paragraph(element=1, children=(Text(text=f"Sure{end} "),))
-    assert plain(joined(label, text)) == f"Sure{end}  weak"
+    assert plain(joined(label, text, above=False)) == f"Sure{end}  weak"
     label = Paragraph(element=1, children=(Text(text="Action"),))
-    assert plain(joined(label, text)) == "Action: weak"
+    assert plain(joined(label, text, above=False)) == "Action: weak"
 
 
 def plain(children: Any) -> str:

@@ -204,7 +204,8 @@ def _compare_line(line: list[Stretch], found: list[Char], result: Comparison) ->
         own = "".join([text for _, _, text, _ in found[first:last]])
         return first, plain(own, is_mirrored)
 
-    for one in line:
+    spreads = _spreads(line)
+    for one, spread in zip(line, spreads, strict=True):
         text = plain(one.shown, is_mirrored)
         if not text:
             continue
@@ -214,13 +215,33 @@ def _compare_line(line: list[Stretch], found: list[Char], result: Comparison) ->
         is_here = is_same and abs(len(own) - len(text)) <= _EDGE_CHARS
         if is_same and not is_here:
             # What is told of several runs at once is spread evenly over all of them.
-            far = _SPREAD_EM * one.size_pt
+            far = max(_SPREAD_EM * one.size_pt, spread)
             is_here = text in between(one.left_pt - far, one.right_pt + far)[1]
             if not is_here:
                 result.moved.append(one)
         recalled = len(text) if is_here else _common(text, own)
         result.expected[one.key] = result.expected.get(one.key, 0) + len(text)
         result.found[one.key] = result.found.get(one.key, 0) + recalled
+
+
+def _spreads(line: Sequence[Stretch]) -> list[float]:
+    """Return how wide the text is over which each stretch may be spread, in points.
+
+    In a right-to-left line neighbours that read from left to right are told as one.
+    """
+    found = [0.0] * len(line)
+    if not any(one.is_rtl for one in line):
+        return found
+    start = 0
+    for at in range(1, len(line) + 1):
+        before = line[at - 1]
+        goes_on = at < len(line) and not (before.is_rtl or line[at].is_rtl)
+        if goes_on and abs(line[at].left_pt - before.right_pt) < _SAME_LINE_PT:
+            continue
+        if at - start > 1:
+            found[start:at] = [before.right_pt - line[start].left_pt] * (at - start)
+        start = at
+    return found
 
 
 def _has_marks_aside(expected: str, seen: str) -> bool:
