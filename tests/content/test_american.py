@@ -30,8 +30,8 @@ PAIRS = [
     )
 ]
 KEPT = re.compile(
-    r"%\(\w+\)s|</?\w+>|\d+|\b(?:not|no|never|nobody|only|at least|about (?=%)|up to|must|can"
-    r"|call|stop|within|longer|most|usually|may)\b",
+    r"%\(\w+\)s|</?\w+>|\d+|\b(?:not|no|never|nobody|only|at least|about (?=%)|up to"
+    r"|must|can|call|stop|within|longer|most|usually|may)\b",
     re.IGNORECASE,
 )
 BRITISH = re.compile(
