@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -132,3 +133,14 @@ def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
     numbers = [one for one in placed(display) if one.artifact == "number"]
     assert [str(one.run.texts) for one in numbers] == ["1", "2"]
     assert {one.background for one in numbers} == {"#0b4858"}
+
+
+def test_four_columns_share_the_measure_before_they_are_stacked(press: Any) -> None:
+    cells = row("a", "b", "c", WORDS)
+    display = press.lay_out(section(table(["A", "B", "C", "D"], cells)))
+    assert display.size_pt == 14  # four columns of 8 B would be too wide
+    places = [at(display, text) for text in "ABCD"]
+    assert len({one.y_pt for one in places}) == 1
+    steps = [b.x_pt - a.x_pt for a, b in itertools.pairwise(places)]
+    assert steps == pytest.approx([steps[0]] * 3)
+    assert 7 * 14 <= steps[0] - 10 < 8 * 14
