@@ -27,7 +27,7 @@ LOCALES = (
     "en",
     *sorted(p.parent.parent.name for p in ROOT.glob("locales/*/*/handouts.po")),
 )
-HANDOUTS = ("ketamine-evidence", "ketamine-safety", "understanding-pain")
+HANDOUTS = tuple(sorted(path.stem for path in ROOT.glob("templates/handouts/*.html")))
 PAPERS = {"a4": "", "letter": "-letter"}
 """The formats, and what each adds to an edition's name."""
 FLAVOURS = ("ua1", "2a")

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("en", *sorted(p.parent.parent.name for p in ROOT.glob("locales/*/*/*.po")))
-HANDOUTS = ("ketamine-evidence", "ketamine-safety", "understanding-pain")
+HANDOUTS = tuple(sorted(path.stem for path in ROOT.glob("templates/handouts/*.html")))
 ALONE = ("en/ketamine-safety", "ar/ketamine-evidence", "hi/understanding-pain",
          "ja/ketamine-safety")  # fmt: skip
 """Made again, each in a process of its own: one of every kind of script."""

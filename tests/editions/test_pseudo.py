@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -9,6 +10,7 @@ import pytest
 
 from handouts.languages import PSEUDO_LOCALES
 
+ROOT = Path(__file__).parents[2]
 LOCALES = tuple(PSEUDO_LOCALES)
 
 
@@ -18,7 +20,7 @@ def test_every_handout_builds_without_a_spill(project: Any, locale: str) -> None
     assert answer.status == 0
     assert answer.diagnostics == []
     made = project.manifest
-    assert len(made) == 3
+    assert len(made) == len(list(ROOT.glob("templates/handouts/*.html")))
     assert {one["draft"] for one in made.values()} == {True}
     for file, record in made.items():
         with pikepdf.open(project.folder / "output" / file) as pdf:
