@@ -371,5 +371,5 @@ def test_the_last_page_tells_what_has_changed_since(spanish: Any) -> None:
 
 def _changed_line(project: Any) -> str:
     """Return the sentence of the last page that counts, or nothing."""
-    found = re.search(r"[^.]*(?:since a person|desde que)[^.]*\.", _page(project))
+    found = re.search(r"[^.]*desde la última[^.]*\.", _page(project))
     return found[0] if found else ""
