@@ -49,7 +49,7 @@ MESSAGE_WORDS_MAX = 45
 LABEL_WORDS_MAX = 10
 LEAFLET_WORDS = {
     "understanding-pain": (350, 420),
-    "ketamine-evidence": (420, 560),
+    "ketamine-evidence": (420, 585),  # with the whole emergency list, as in every leaflet
     "ketamine-safety": (420, 520),
     "infusion-day": (480, 570),
     "pain-plan": (440, 540),
