@@ -73,4 +73,6 @@ def _asks(sentence: str, own: Lexicon) -> bool:
 def _is_denied(sentence: str, start: int, end: int, own: Lexicon) -> bool:
     """True if the rest of the sentence negates; "no side effects" denies itself."""
     rest = f"{sentence[:start]} {sentence[end:]}"
-    return own.says(rest, "negation", "negative" if own is not ENGLISH else "negation")
+    if own is ENGLISH:
+        return own.says(rest, "negation")
+    return own.says(rest, "negation", "negative", "without")

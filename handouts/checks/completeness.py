@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.contacts import addresses
 from handouts.checks.lexicon import lexicon, plain, sentences
 from handouts.checks.text import FILLER
 from handouts.diagnostics import Severity
@@ -203,7 +204,7 @@ class EnglishLeft:
                 continue  # another check's
             words = {w for s in form.sources for w in _words(s.visible)}
             text = form.text.visible
-            for term in subject.keep:
+            for term in (*subject.keep, *addresses(text)):
                 text = text.replace(term, FILLER * len(term))
             found = _runs(text, words) if latin else _strays(text, words)
             for start, end in found:

@@ -10,7 +10,7 @@ from typing import Final
 from handouts.checks.check import Finding, Subject
 from handouts.diagnostics import Severity
 
-__all__ = ["AlteredContact", "phones"]
+__all__ = ["AlteredContact", "addresses", "phones"]
 
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'“”«»]{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
@@ -36,7 +36,7 @@ class AlteredContact:
     def applies(self, subject: Subject) -> bool:
         """True if the English has an address or a telephone number."""
         return any(
-            _addresses(s.visible) or phones(s.visible)
+            addresses(s.visible) or phones(s.visible)
             for form in subject.forms
             for s in form.sources[:1]
         )
@@ -47,7 +47,7 @@ class AlteredContact:
             source, text = form.sources[0].visible, form.text.visible
             if not text.strip():
                 continue
-            lost = [a for a in _addresses(source) if a.lower() not in text.lower()]
+            lost = [a for a in addresses(source) if not _stands_in(a, text)]
             lost += [
                 shown
                 for shown, digits in phones(source).items()
@@ -61,8 +61,15 @@ class AlteredContact:
                 )  # fmt: skip
 
 
+def _stands_in(address: str, text: str) -> bool:
+    """True if `text` has the whole address: `/reports` is not `/report`."""
+    whole = rf"(?<![a-z0-9@-]){re.escape(address)}(?![/?#=&]?[a-z0-9_~%-]|\.[a-z0-9])"
+    return re.search(whole, text, re.IGNORECASE | re.ASCII) is not None
+
+
 @lru_cache(maxsize=1024)
-def _addresses(text: str) -> tuple[str, ...]:
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the web and mail addresses in `text`."""
     return tuple(match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(text))
 
 

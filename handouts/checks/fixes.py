@@ -54,10 +54,15 @@ def fixes(msgstr: str, msgid: str, language: Language) -> tuple[Fix, ...]:
         *_outer_space(msgstr, msgid),
     )
     kept: list[Fix] = []
-    for fix in sorted(found, key=lambda fix: fix[:2]):
+    for fix in sorted(found, key=_order):
         if not kept or fix.start >= kept[-1].end:
             kept.append(fix)
     return tuple(kept)
+
+
+def _order(fix: Fix) -> tuple[int, bool, int]:
+    """Insertions first, then the longest: what it covers needs no fix of its own."""
+    return fix.start, fix.start != fix.end, -fix.end
 
 
 def _applied(text: str, found: tuple[Fix, ...]) -> str:
@@ -71,8 +76,11 @@ def _applied(text: str, found: tuple[Fix, ...]) -> str:
 
 def _outer_space(msgstr: str, msgid: str) -> Iterator[Fix]:
     """Yield the space before and after the text, as the msgid has it."""
-    bare, wanted = msgstr.strip(), msgid.strip()
-    start = msgstr.index(bare)
+    shown = CONTROLS.sub(lambda match: " " * len(match[0]), msgstr)
+    bare, wanted = shown.strip(), msgid.strip()
+    if not bare:
+        return
+    start = shown.index(bare)
     before, _, after = msgid.partition(wanted) if wanted else ("", "", "")
     if bool(start) != bool(before):
         yield Fix(0, start, before)
@@ -91,7 +99,7 @@ def _characters(msgstr: str) -> Iterator[Fix]:
             for match in embeddings:
                 yield Fix(match.start(), match.end(), _ISOLATES[match[0]])
     alone = unbalanced(text.visible)
-    end = len(msgstr.rstrip())
+    end = len(CONTROLS.sub(lambda match: " " * len(match[0]), msgstr).rstrip())
     if alone and all(match[0] != _PDI for match in alone):
         yield Fix(end, end, _PDI * len(alone))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final
 
@@ -112,17 +113,59 @@ class Lexicon:
         return False
 
     def count(self, text: str, *senses: str) -> int:
-        """Return how many words of `senses` the plain `text` has, each counted once."""
-        places: set[int] = set()
+        """Return how many words of `senses` the plain `text` has.
+
+        Words that overlap count as one: a phrase of one class may hold a word of another.
+        """
+        places: list[tuple[int, int]] = []
         for sense in senses:
             words = self._sense(sense)
             if words is not None and words.may_be_in(text):
-                places |= words.ends(self._without_exceptions(text, sense))
-        return len(places)
+                places += words.spans(self._without_exceptions(text, sense))
+        found = end = 0
+        for start, stop in sorted(places):
+            found += start >= end
+            end = max(end, stop)
+        return found
+
+    def without(self, text: str, *senses: str) -> str:
+        """Return the plain `text` with the words of `senses` taken out."""
+        for sense in senses:
+            words = self._sense(sense)
+            if words is not None and words.may_be_in(text):
+                text = words.pattern.sub(_blank, text)
+        return text
 
     def has_list(self, sense: str) -> bool:
         """True if the language has words for `sense`."""
         return bool(self.lists.senses.get(sense))
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # there is one lexicon for each language
+    def values(self, text: str) -> tuple[tuple[int, int, Fraction], ...]:
+        """Return (start, end, value) of each number in words, the longest word counts.
+
+        Eight is "five-three" in Khmer, twenty "two ten" in Thai: a word inside another
+        is no number of its own.
+        """
+        spans = [
+            (start, end, Fraction(value))
+            for value, words in self._number_words()
+            if words.may_be_in(text)
+            for start, end in words.spans(text)
+        ]
+        return tuple(
+            (start, end, value)
+            for start, end, value in sorted(spans)
+            if not any(
+                a <= start and end <= b and (a, b) != (start, end) for a, b, _ in spans
+            )
+        )
+
+    def _number_words(self) -> Iterator[tuple[str, _Words]]:
+        for value, entries in self.lists.numbers.items():
+            if value not in self._numbers:
+                self._numbers[value] = _Words(entries, self.lists)
+            yield value, self._numbers[value]
 
     def says_number(self, text: str, value: str) -> bool:
         """True if `text` has a word for `value`, written as in the lists (`1/2`)."""
@@ -152,7 +195,7 @@ class Lexicon:
         words = self._exceptions[sense]
         if words is None or not words.may_be_in(text):
             return text
-        return words.pattern.sub(FILLER, text)
+        return words.pattern.sub(_blank, text)
 
 
 class _Words:
@@ -177,12 +220,13 @@ class _Words:
         """True if an entry stands in `text`."""
         return self.pattern.search(text) is not None
 
-    def ends(self, text: str) -> set[int]:
-        """Return where entries end in `text`, counted from its end.
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where entries stand in `text`."""
+        return [match.span() for match in self.pattern.finditer(text)]
 
-        Exceptions shorten a text, mostly before the word that is looked for.
-        """
-        return {len(text) - match.end() for match in self.pattern.finditer(text)}
+
+def _blank(match: re.Match[str]) -> str:
+    return FILLER * len(match[0])
 
 
 def pattern_parts(entries: Iterable[str], lists: WordLists) -> list[str]:
@@ -212,7 +256,7 @@ def _fold_pattern(expression: str) -> str:
 def _expression(entry: str, letter: str, *, spaced: bool) -> str:
     """Return the pattern of one entry; its first letter leads, for a quick search."""
     # What NFKC makes of `…` is `...`; entries have no other three full stops.
-    parts = re.split(r"(\*|\.\.\.| )", entry)
+    parts = re.split(r"(\*| \.\.\. |\.\.\.| )", entry)
     body = "".join(_piece(part, letter) for part in parts)
     if not spaced:
         return body
@@ -220,13 +264,17 @@ def _expression(entry: str, letter: str, *, spaced: bool) -> str:
     if entry.startswith("*") or not re.match(letter, entry):
         return body.removeprefix(f"{letter}*") + end
     first = re.escape(entry[0])
-    return rf"{first}(?<!{letter}{first}){body[len(first) :]}{end}"
+    # A digit may stand before it: `24ساعة` is two words to a reader.
+    free = rf"(?:(?<!{letter}{first})|(?<=\d{first}))"
+    return f"{first}{free}{body[len(first) :]}{end}"
 
 
 def _piece(part: str, letter: str) -> str:
     match part:
         case "*":
             return f"{letter}*"
+        case " ... ":
+            return rf"\s+(?:{_GAP}\s+)?"
         case "...":
             return _GAP
         case " ":
@@ -259,7 +307,10 @@ class English(Lexicon):
     def says(self, text: str, *senses: str) -> bool:
         """True if the plain `text` has a word of one of `senses`."""
         likely = self.senses_of_words(text)
-        return any(s in likely and super(English, self).says(text, s) for s in senses)
+        for sense in senses:  # a loop is twice as fast
+            if sense in likely and Lexicon.says(self, text, sense):
+                return True
+        return False
 
     @lru_cache(maxsize=4096)  # noqa: B019  # there is one English
     def senses_of_words(self, text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.instructions import instructs, is_hardly
 from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon, plain, sentences
 from handouts.checks.text import Parsed
 from handouts.diagnostics import Severity
@@ -34,7 +35,7 @@ __all__ = [
 _LOUD: Final[dict[str, str]] = {
     "negation": "not", "must": "must", "always": "always", "at-least": "at least",
     "at-most": "at most", "until": "until", "unless": "unless", "only": "only",
-    "urgent": "at once", "stop": "stop", "call": "call",
+    "urgent": "at once", "stop": "stop", "call": "call", "avoid": "avoid",
 }  # fmt: skip
 # What also answers a class: "avoid" a "do not", "only if" an "unless".
 _ANSWERS: Final[dict[str, tuple[str, ...]]] = {
@@ -42,7 +43,12 @@ _ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "must": ("must", "always", "only"),
     "always": ("always",),
     "unless": ("unless",),
+    "avoid": ("avoid", "negation", "without"),
 }
+# "Not" asks for a verb denied; "no" may also be "without", "cannot" be "hardly".
+_FIRM: Final = re.compile(r"(?<!\w)(?:not(?! yet)|never|nobody|no one|cannot)(?!\w)|n't")
+
+_DENYING: Final = ("negation", "forbidden")
 # "not more than" is as good as "at most".
 _DENIED: Final = {"at-most": "more", "at-least": "less"}
 # In brackets a translation explains: "hearing voices (that nobody else hears)".
@@ -51,6 +57,8 @@ _DROPPED: Final = "dropped"
 _MOVED: Final = "moved"
 _OPPOSITES: Final = (("before", "after"), ("more", "less"), ("start", "cease"),
                      ("rise", "fall"))  # fmt: skip
+
+_WAIT: Final = re.compile(r"\b(?:wait|leave|keep|at least)\b[^.]*\bbefore\b")
 
 
 class DroppedNegation:
@@ -111,7 +119,7 @@ class AddedNegation:
         """True if nothing in the English is or may be put as a negation."""
         own = lexicon(subject.language.language)
         sources = (source for form in subject.forms for source in form.sources)
-        return own is not None and not any(_is_negative(s.raw, plain(s)) for s in sources)
+        return own is not None and all(_is_positive(s.raw, plain(s)) for s in sources)
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that negates."""
@@ -120,9 +128,12 @@ class AddedNegation:
             return
         for form in subject.forms:
             text = _GLOSS.sub(" ", plain(form.text))
-            if form.count == 0 or not own.says(text, "negation"):
+            if form.count == 0 or not own.says(text, *_DENYING):
                 continue
-            if not any(_is_negative(s.raw, plain(s)) for s in form.sources):
+            # "Do not forget to call" and "do not stop taking it" deny nothing.
+            if not own.says(own.without(text, "affirming"), *_DENYING):
+                continue
+            if all(_is_positive(s.raw, plain(s)) for s in form.sources):
                 yield Finding(
                     form.index, 0, 0,
                     "translation says `not`, which the source does not",
@@ -226,12 +237,12 @@ class DroppedAction:
 
     code: Final = "dropped-action"
     severity: Final = Severity.ERROR
-    statement: Final = "the translation does not say `call` or `stop` as the source does"
+    statement: Final = "the translation does not say `call`, `stop` or `avoid`"
     exemptable: Final = True
-    _senses: Final = ("call", "stop")
+    _senses: Final = ("call", "stop", "avoid")
 
     def applies(self, subject: Subject) -> bool:
-        """True if the English asks to call or stop and the language has a list."""
+        """True if the English says one of them and the language has a list."""
         return _applies(subject, self._senses)
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -313,7 +324,8 @@ def _is_english(form: Form) -> bool:
 @lru_cache(maxsize=4096)
 def _senses_of(text: str) -> frozenset[str]:
     """Return the classes of which the English `text` has a word."""
-    return frozenset(sense for sense in _LOUD if ENGLISH.says(text, sense))
+    likely = ENGLISH.senses_of_words(text) & _LOUD.keys()
+    return frozenset(sense for sense in likely if ENGLISH.says(text, sense))
 
 
 def _lacks(form: Form, sense: str, own: Lexicon, *, moved: bool) -> bool:
@@ -345,6 +357,10 @@ def _ways(sentence: str, sense: str) -> tuple[str, ...]:
     """Return the classes that answer `sense` in a translation of `sentence`."""
     if sense == "negation" and ENGLISH.says(sentence, "cease"):
         return (sense,)  # "do not stop" is not answered by "stop"
+    if sense == "negation" and is_hardly(sentence):
+        return ("negation", "negative", "hard")
+    if sense == "negation" and not _FIRM.search(sentence):
+        return ("negation", "negative", "without")
     return _ANSWERS.get(sense, (sense,))
 
 
@@ -357,8 +373,18 @@ def _answers(text: str, sense: str, own: Lexicon, ways: tuple[str, ...]) -> bool
 
 
 @lru_cache(maxsize=4096)
-def _is_negative(raw: str, text: str) -> bool:
-    return "?" in raw or ENGLISH.says(text, "negation", "negative")
+def _is_positive(raw: str, text: str) -> bool:
+    """True if the English says nothing that may be put as a negation.
+
+    A plain instruction ("keep taking it", "you may drink") is not put so, whatever
+    small words stand in it.
+    """
+    if "?" in raw or ENGLISH.says(text, "negation"):
+        return False
+    if not ENGLISH.says(text, "negative"):
+        return True
+    loose = ENGLISH.says(text, "firm", "unless", "without", "at-least", "at-most")
+    return not loose and all(instructs(sentence) for sentence in sentences(text))
 
 
 @lru_cache(maxsize=4096)
@@ -368,6 +394,8 @@ def _directions(text: str) -> tuple[tuple[str, str], ...]:
         return ()
     found = []
     for pair in _OPPOSITES:
+        if pair[0] == "before" and _WAIT.search(text):
+            continue  # "wait 8 hours before" is "after 8 hours"
         has = [ENGLISH.says(text, word) for word in pair]
         if has == [True, False]:
             found.append(pair)

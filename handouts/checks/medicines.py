@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -27,8 +28,11 @@ _START: Final = 4  # letters that tell whether to look closer
 _SUBJECT: Final = "ketamine"  # what "it" stands for in these leaflets
 _IT: Final = frozenset({"it", "its", "this", "them"})
 _LATIN: Final = re.compile(r"[a-zà-ɏ]")
-# Those whose name the lists have in every script; the others may be missing there.
-_REQUIRED: Final = frozenset({"ketamine", "esketamine", "theophylline", "aminophylline"})
+# Scripts by the name of a letter; in Latin every name is listed.
+_SCRIPTS: Final = {"Hans": "CJK", "Hant": "CJK", "Jpan": "KATAKANA", "Kore": "HANGUL",
+                   "Deva": "DEVANAGARI", "Arab": "ARABIC", "Cyrl": "CYRILLIC",
+                   "Hebr": "HEBREW", "Beng": "BENGALI", "Khmr": "KHMER", "Thai": "THAI",
+                   "Latn": "LATIN"}  # fmt: skip
 
 
 class AlteredMedicine:
@@ -64,7 +68,9 @@ class AlteredMedicine:
                     f"write {' and '.join(sorted(ours)) or 'no medicine'} here",
                 )  # fmt: skip
             if known and not theirs - ours:
-                for name in sorted(ours & _REQUIRED - theirs):
+                for name in sorted(ours - theirs):
+                    if not _is_known(name, subject.language.script):
+                        continue
                     yield Finding(
                         form.index, 0, 0,
                         f"translation does not name `{name}`",
@@ -101,6 +107,17 @@ class DroppedName:
                         f"write `{term}` as the msgid does; the glossary says that it is "
                         "not translated",
                     )  # fmt: skip
+
+
+@cache
+def _is_known(name: str, script: str) -> bool:
+    """True if the lists have the medicine's name in `script`, and so can miss it."""
+    letters = _SCRIPTS.get(script)
+    return letters is not None and any(
+        unicodedata.name(letter, "").startswith(letters)
+        for entry in medicine_names()[name]
+        for letter in _core(entry)
+    )
 
 
 @lru_cache(maxsize=4096)

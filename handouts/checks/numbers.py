@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Form, Subject, fewest
 from handouts.checks.lexicon import lexicon, plain
+from handouts.checks.multiples import multiplied
 from handouts.checks.text import Parsed
 from handouts.checks.units import says_week
 from handouts.checks.values import (
@@ -153,7 +154,8 @@ def _form_changes(form: Form, written: Marks, language: str) -> tuple[_Change, .
 def _compare(
     source: Parsed, text: Parsed, written: Marks, count: int | None, language: str
 ) -> tuple[_Change, ...]:
-    ours, theirs = numbers(source.visible, ENGLISH), numbers(text.visible, written)
+    ours = numbers(source.visible, ENGLISH)
+    theirs = multiplied(numbers(text.visible, written), text.visible)
     wanted = tuple(readings_of(ours))
     if next(readings_of(theirs)) == wanted[0]:
         return ()
@@ -180,7 +182,7 @@ def _spelt(ours: tuple[Number, ...], text: Parsed, language: str) -> Counter[Val
     shown = plain(text)
     values = {value for number in ours for value in number.readings[0]}
     found = Counter(value for value in values if says_value(shown, value, own))
-    if 0 in values and own.says(shown, "negation"):  # "0 of 5": none of five
+    if 0 in values and own.says(shown, "negation", "without"):  # "0 of 5": none of five
         found[0] += 1
     if 7 in values and says_week(text, language):
         found[7] += 1

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Subject
-from handouts.checks.lexicon import plain
+from handouts.checks.lexicon import Lexicon, lexicon, plain
 from handouts.checks.text import FILLER, Kind, Parsed
+from handouts.checks.worded import word_places
 from handouts.diagnostics import Severity
 
 __all__ = ["SwappedNumbers"]
@@ -49,7 +50,8 @@ class SwappedNumbers:
         """Yield each pair that stands the other way round."""
         for form in subject.forms:
             wanted = _ranges(form.sources[0])
-            there = _neighbours(form.text) if wanted else set()
+            own = lexicon(subject.language.language)
+            there = _neighbours(form.text, own) if wanted else set()
             for first, second in wanted:
                 if (second, first) in there:
                     yield Finding(
@@ -82,9 +84,16 @@ def _is_range(shown: str, first: _Place, second: _Place) -> bool:
     )
 
 
-def _neighbours(text: Parsed) -> set[tuple[str, str]]:
+def _neighbours(text: Parsed, own: Lexicon | None) -> set[tuple[str, str]]:
     """Return the pairs of numbers that stand close together, each named once."""
     shown, places = plain(text), _places(text)
+    if own is not None:  # 六到八: the numbers of the range may be words
+        places += [
+            _Place(start, end, str(value))
+            for start, end, value in word_places(shown, own)
+            if value > 1
+        ]
+        places.sort()
     names = [place.name for place in places]
     if len(places) > _MOST:
         return set()
@@ -93,7 +102,7 @@ def _neighbours(text: Parsed) -> set[tuple[str, str]]:
         (a.name, b.name)
         for a, b in pairwise(places)
         if a.name in once and b.name in once
-        if _OTHER.fullmatch(shown[a.end : b.start])
+        if a.end <= b.start and _OTHER.fullmatch(shown[a.end : b.start])
     }
 
 

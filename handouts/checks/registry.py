@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from handouts.checks.balance import (
+    AddedPossibility,
+    DroppedPossibility,
+    FewerNegations,
+    StrongOffNegation,
+)
 from handouts.checks.characters import (
     BidiOverride,
     ControlCharacter,
@@ -18,6 +24,7 @@ from handouts.checks.completeness import (
     ShortTranslation,
 )
 from handouts.checks.contacts import AlteredContact
+from handouts.checks.limits import ReversedLimit
 from handouts.checks.meaning import (
     AddedNegation,
     DroppedAction,
@@ -71,10 +78,15 @@ CHECKS: Final[tuple[Check, ...]] = (
     AlteredMedicine(),
     DroppedName(),
     DroppedNegation(),
+    FewerNegations(),
     MovedNegation(),
     AddedNegation(),
+    StrongOffNegation(),
     DroppedObligation(),
+    AddedPossibility(),
+    DroppedPossibility(),
     DroppedLimit(),
+    ReversedLimit(),
     DroppedCondition(),
     DroppedRestriction(),
     DroppedUrgency(),

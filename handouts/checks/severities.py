@@ -18,7 +18,9 @@ __all__ = ["WARNS_IN", "severity_in", "weighed"]
 
 WARNS_IN: Final[Mapping[str, frozenset[str]]] = {
     code: frozenset(languages.split()) for code, languages in {
+        "added-possibility": "km th",
         "dropped-restriction": "ja ru",
+        "fewer-negations": "bn de ja km",
         "moved-negation": "bn fa",
     }.items()
 }  # fmt: skip

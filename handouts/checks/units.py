@@ -38,7 +38,8 @@ _EVERYWHERE: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _COUNTED: Final = frozenset({"percent", "mcg", "mg", "g", "kg", "ml", "l", "mm", "cm"})
 _SHORT: Final = 2  # `г`, `h`: so short a word is a unit only after a number
-_AFTER_NUMBER: Final = rf"(?:(?<=[\d{FILLER}])|(?<=[\d{FILLER}][ \-]))"
+_DIGIT: Final = rf"[\d{FILLER}一二两兩三四五六七八九十百千半]"
+_AFTER_NUMBER: Final = rf"(?:(?<={_DIGIT})|(?<={_DIGIT}[ \-]))"
 _NUMBER: Final = re.compile(rf"{FILLER}|\d+(?:[.,\u066b\u066c'/]\d+)*(?: \d{{3}}(?!\d))*")
 _SIGN: Final = re.compile(rf"[\d{FILLER}] ?[%°µμ٪]|\d[a-z]")
 _SIGN_SPACE: Final = re.compile(
@@ -97,7 +98,8 @@ class DroppedUnit:
         for form in subject.forms:
             if not _applies_to(form, language) or not form.text.raw.strip():
                 continue
-            theirs = _kinds(plain(form.text), language)
+            ours = _kinds(plain(form.sources[0]), "en")
+            theirs = _kinds(plain(form.text), language, _alike(ours))
             for kind in sorted({pair.kind for pair in _of(form.sources[0], "en")}):
                 if not theirs & {*_DIMENSION[kind]}:
                     yield Finding(
@@ -131,10 +133,10 @@ def _applies_to(form: Form, language: str) -> bool:
 
 
 def _altered(form: Form, language: str) -> Iterator[tuple[str, str]]:
-    if not _applies_to(form, language):
+    if not _applies_to(form, language) or _is_heading(form.sources[0]):
         return
     ours = _kinds(plain(form.sources[0]), "en")
-    theirs = _kinds(plain(form.text), language)
+    theirs = _kinds(plain(form.text), language, _alike(ours))
     pairs = _of(form.sources[0], "en")
     found = False
     for kind in sorted(ours - theirs):
@@ -148,9 +150,15 @@ def _altered(form: Form, language: str) -> Iterator[tuple[str, str]]:
         yield from _exchanged(form, language)
 
 
+def _is_heading(source: Parsed) -> bool:
+    """True for "Day" alone, above a column, which may be put as "Weekday"."""
+    return " " not in source.raw.strip() and not _of(source, "en")
+
+
 def _exchanged(form: Form, language: str) -> Iterator[tuple[str, str]]:
     """Yield units that changed their numbers: 2 tablets every 6 hours, 6 every 2."""
-    ours, theirs = _of(form.sources[0], "en"), _of(form.text, language)
+    ours = _of(form.sources[0], "en")
+    theirs = _of(form.text, language, _alike(frozenset(pair.kind for pair in ours)))
     if max(len(ours), len(theirs)) > _MOST:
         return
     for number, kind in ours:
@@ -165,8 +173,16 @@ def _is_ours(kind: str, ours: tuple[Quantity, ...]) -> bool:
     return any(pair.kind == kind for pair in ours)
 
 
+@lru_cache(maxsize=128)
+def _alike(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the kinds that may stand for one of `kinds` by mistake."""
+    return frozenset(other for kind in kinds for other in _DIMENSION[kind])
+
+
 @lru_cache(maxsize=2048)
-def _kinds(text: str, language: str) -> frozenset[str]:
+def _kinds(
+    text: str, language: str, looked_for: frozenset[str] = frozenset(_DIMENSION)
+) -> frozenset[str]:
     """Return the kinds of unit that plain `text` speaks of."""
     if (
         language == "en"
@@ -176,13 +192,15 @@ def _kinds(text: str, language: str) -> frozenset[str]:
         return frozenset()
     return frozenset(
         kind
-        for kind in _DIMENSION
+        for kind in looked_for
         if _may_have(kind, language, text) and _unit(kind, language).search(text)
     )
 
 
 @lru_cache(maxsize=2048)
-def _of(text: Parsed, language: str) -> tuple[Quantity, ...]:
+def _of(
+    text: Parsed, language: str, looked_for: frozenset[str] = frozenset(_DIMENSION)
+) -> tuple[Quantity, ...]:
     """Return each number or placeholder of `text` with the unit next to it."""
     shown = plain(text)
     names = iter(
@@ -198,7 +216,7 @@ def _of(text: Parsed, language: str) -> tuple[Quantity, ...]:
         return ()
     units = sorted(
         (match.start(), kind)
-        for kind in _kinds(shown, language)
+        for kind in _kinds(shown, language, looked_for)
         for match in _unit(kind, language).finditer(shown)
     )
     return tuple(_beside(places, units))
@@ -227,7 +245,7 @@ def _unit(kind: str, language: str) -> re.Pattern[str]:
     words = lists.units.get(kind, ())
     counted = [w for w in words if _is_counted(w, kind, spaced=lists.spaced)]
     free = [word for word in words if word not in counted]
-    signs = (f"{re.escape(sign)}(?![^\\W_0-9])" for sign in _signs(kind))
+    signs = (f"{re.escape(sign)}(?![a-zà-ɏ])" for sign in _signs(kind))
     after = (*pattern_parts(counted, lists), *signs)
     parts = (*pattern_parts(free, lists), *(f"{_AFTER_NUMBER}(?:{p})" for p in after))
     return re.compile("|".join(parts) or "(?!)")

@@ -10,11 +10,12 @@ from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.lexicon import ENGLISH, Lexicon, english_words, lexicon, plain
+from handouts.checks.multiples import multiplied
 from handouts.checks.values import Value, has_digits, marks, numbers
 from handouts.diagnostics import Severity
 from handouts.languages import Language
 
-__all__ = ["AlteredNumberWord", "han_values", "says_value"]
+__all__ = ["AlteredNumberWord", "han_values", "says_value", "word_places"]
 
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "兩": 2,
@@ -23,18 +24,32 @@ _HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10_000, "萬": 10_000}
 _HAN: Final = re.compile(f"[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_MYRIADS))}]{{1,12}}")
 _HAN_LANGUAGES: Final = frozenset({"ja", "zh"})
-# A translation may say 30 minutes for half an hour, ten for a couple: only these
-# English words must come back, and only these others give a change away.
-_WANTED: Final = tuple(
-    ENGLISH.lists.numbers
-)  # in the order of the list, which is that of the values
 _WORDS: Final = frozenset(
-    re.split("[- ]", word)[0]
+    part
     for words in ENGLISH.lists.numbers.values()
     for word in words
+    for part in re.split("[- ]", word)
+) - {"a", "and"}
+_ONE: Final = Fraction(1)
+_HALF: Final = Fraction(1, 2)
+_FEW: Final = frozenset({Fraction(2), Fraction(3), Fraction(4), Fraction(5, 2)})
+# What a language writes alike: Persian "nine" and "no", Bengali "nine" and "is not".
+_DOUBTFUL: Final = {"bn": {9}, "fa": {9}, "fr": {9}, "ja": {9, 10}, "ro": {9},
+                    "zh": {9, 10}}  # fmt: skip
+_ONCE: Final = re.compile(
+    r"\bonce (?:a|an|per|daily|every|each|in)\b"
+    r"|\bone (?:hour|day|week|month|year|minute|tablet|dose|capsule|patch|drop|spray)\b"
 )
-_TELLING: Final = ("2", "3", "4")
-_ONCE: Final = re.compile(r"\bonce (?:a|an|per|daily|every|each|in)\b")
+_SPANS: Final = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty) "
+    r"(?:hours|days|weeks|months|years|minutes)\b"
+)
+# Two weeks may be fourteen days, a fortnight (Spanish: fifteen), or half a month.
+_SAME: Final = {"two weeks": (14, 15), "two days": (48,), "three days": (72,),
+                "one and a half hours": (90,), "half an hour": (30,),
+                "twelve months": (1,), "six months": (_HALF,),
+                "thirty minutes": (_HALF,)}  # fmt: skip
+_NO_NUMBER: Final = re.compile("百分|千万|万一|十分|一[般些定起直样旦部下]|四肢|再三")
 _HALF_HOUR: Final = re.compile(r"\bhalf(?: an)?[ -]hour")
 _IDIOMS: Final = re.compile(
     r"one another|no one|at once|two-way|one of|one or more|double[- ]check|"
@@ -51,10 +66,10 @@ class AlteredNumberWord:
     exemptable: Final = True
 
     def applies(self, subject: Subject) -> bool:
-        """True if the English has a number in words and the language has a list."""
+        """True if the English has a number in words, or a form stands for one number."""
         own = lexicon(subject.language.language)
         return own is not None and any(
-            _wanted(plain(form.sources[0])) for form in subject.forms
+            form.count or _wanted(plain(form.sources[0])) for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -66,7 +81,8 @@ class AlteredNumberWord:
             for wanted, found in _altered(form, own, subject.language):
                 yield Finding(
                     form.index, 0, 0,
-                    f"translation says `{found}` where the source says `{wanted}`",
+                    f"translation says `{found}` where the source says `{wanted}`"
+                    if found else f"translation lacks the number `{wanted}`",
                     f"write {wanted} in the {form.name}, as a word or in digits",
                 )  # fmt: skip
 
@@ -102,44 +118,99 @@ def _han_value(signs: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _wanted(text: str) -> tuple[str, ...]:
-    """Return the values that the English has in words, as the lists write them."""
+def _wanted(text: str) -> tuple[Fraction, ...]:
+    """Return the values that the English has in words and that must come back."""
     if _WORDS.isdisjoint(english_words(text)):
         return ()
     text = _IDIOMS.sub(" ", text)
-    found = [v for v in _WANTED if v != "1" and ENGLISH.says_number(text, v)]
-    if _ONCE.search(text):
-        found.append("1")
-    return tuple(found)
+    found = {v for _, _, v in ENGLISH.values(text) if v != _ONE}
+    return (*sorted(found), *((_ONE,) if _ONCE.search(text) else ()))
 
 
-def _altered(form: Form, own: Lexicon, language: Language) -> Iterator[tuple[str, str]]:
+def word_places(text: str, own: Lexicon) -> tuple[tuple[int, int, Fraction], ...]:
+    """Return (start, end, value) of the numbers that plain `text` has in words."""
+    places = own.values(text)
+    if own.lists.language not in _HAN_LANGUAGES:
+        return places
+    text = _NO_NUMBER.sub("\ufffc\ufffc", text)
+    signs = [(*m.span(), Fraction(_han_value(m[0]))) for m in _HAN.finditer(text)]
+    return (*signs, *(p for p in places if p[2] < _ONE))
+
+
+def _altered(
+    form: Form, own: Lexicon, language: Language
+) -> Iterator[tuple[Fraction, Fraction | None]]:
     source = plain(form.sources[0])
     wanted = _wanted(source)
-    if not wanted or not form.text.raw.strip():
+    if not form.text.raw.strip():
+        return
+    if form.count is not None and not wanted:
+        yield from _miscounted(form, own)
+    if not wanted:
         return
     text = plain(form.text)
     digits = _digits(text, language)
-    ours = {Fraction(value) for value in wanted} | _digits(source, language)
-    if form.count is not None:
-        ours.add(Fraction(form.count))
-    if _HALF_HOUR.search(source):
-        ours.add(Fraction(30))
-    others = [str(value) for value in sorted(digits - ours)]
-    others += [
-        value
-        for value in _TELLING
-        if Fraction(value) not in ours and says_value(text, Fraction(value), own)
-    ]
-    few = [value for value in others if value in _TELLING]
+    said = {value for _, _, value in word_places(text, own)}
+    ours = _allowed(source, wanted, language, form.count)
+    others = sorted((digits | (said - _doubtful(own) - {_HALF, _ONE})) - ours)
+    few = [value for value in others if value in _FEW]
     for value in wanted:
-        if value == "1":  # "once": two or three times are told by a word or a digit
+        if value == _ONE:  # "once": two or three times are told by a word or a digit
             if few:
                 yield value, few[0]
-            continue
-        known = Fraction(value) in digits or says_value(text, Fraction(value), own)
-        if not known and others:
-            yield value, others[0]
+        elif not _is_known(value, said | digits, few, own, text):
+            if others or (_HALF in said and value < _HALF):
+                yield value, others[0] if others else _HALF
+            elif _SPANS.search(source) and value >= 2 and len(wanted) == 1:
+                yield value, None
+
+
+def _is_known(
+    value: Fraction, there: set[Fraction], few: list[Fraction], own: Lexicon, text: str
+) -> bool:
+    """True if the numbers of the translation hold `value`, in one word or in two."""
+    if value in there or (
+        own.lists.language in _HAN_LANGUAGES and says_value(text, value, own)
+    ):
+        return True
+    if value.denominator == 1:
+        return False
+    if value < _HALF:  # a tenth: one of ten
+        return value.denominator in there
+    whole = value.numerator // value.denominator
+    return _HALF in there and (whole in there or (whole == 1 and not few))
+
+
+def _doubtful(own: Lexicon) -> set[int]:
+    return _DOUBTFUL.get(own.lists.language, set())
+
+
+def _allowed(
+    source: str, wanted: tuple[Fraction, ...], language: Language, count: int | None
+) -> set[Fraction]:
+    """Return the values that a translation may have in words or digits."""
+    ours = set(wanted) | _digits(source, language)
+    ours |= {v for _, _, v in ENGLISH.values(source)}
+    ours |= {Fraction(v) for phrase, vs in _SAME.items() if phrase in source for v in vs}
+    ours |= {Fraction(v.denominator) for v in wanted if v < _HALF}
+    if count is not None:
+        ours.add(Fraction(count))
+    if _HALF_HOUR.search(source):
+        ours.add(Fraction(30))
+    return ours
+
+
+def _miscounted(form: Form, own: Lexicon) -> Iterator[tuple[Fraction, Fraction | None]]:
+    """Yield another number in the form that one number alone takes: "two" for 1."""
+    count = Fraction(form.count or 0)
+    fewer = min(len(s.placeholders) for s in form.sources) > len(form.text.placeholders)
+    if count < 1 or not fewer:
+        return
+    source = plain(form.sources[0])
+    said = {value for _, _, value in word_places(plain(form.text), own)}
+    others = (said & _FEW) - {count} - {v for _, _, v in ENGLISH.values(source)}
+    if others and (count == _ONE or count not in said):
+        yield count, min(others)
 
 
 def _digits(text: str, language: Language) -> set[Fraction]:
@@ -147,7 +218,7 @@ def _digits(text: str, language: Language) -> set[Fraction]:
         return set()
     return {
         Fraction(value)
-        for number in numbers(text, marks(language.cldr))
+        for number in multiplied(numbers(text, marks(language.cldr)), text)
         for values in number.readings
         for value in values
     }

@@ -27,8 +27,8 @@ class WordLists:
     """One language's lists; an entry is a word or phrase in the notation below.
 
     `*` at an end stands for any letters (`conduc*`), a space for any white space, `…`
-    for a few words between; `re:` begins a regular expression. Entries match whole
-    words, unless `spaced` is False.
+    for a few words between, or none; `re:` begins a regular expression. Entries match
+    whole words, unless `spaced` is False.
 
     Attributes:
         language: ISO 639 code.

@@ -122,3 +122,25 @@ def test_any_run_of_digits_has_readings(text: str, locale: str) -> None:
     assert next(readings(found)) == tuple(
         sorted(value for n in found for value in n.readings[0])
     )
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "locale", "right"),
+    [
+        ("30,000 people", "3万人", "ja", True),
+        ("30,000 people", "3千人", "ja", False),
+        ("3 people", "3万人", "ja", False),
+        ("about 1.5 million", "约150万", "zh_Hans", False),
+        ("about 1,500,000", "约150万", "zh_Hans", True),
+        ("30 thousand people", "30 हज़ार लोग", "hi", True),
+        ("30,000 people", "30 tys. osób", "pl", True),
+        ("30,000 people", "30 mil personas", "es", True),
+        ("30 ml", "30 mililitros", "es", True),
+        ("30,000 people", "3 หมื่นคน", "th", True),
+    ],
+)
+def test_part_digits_part_word(
+    judge: Judge, msgid: str, msgstr: str, locale: str, right: bool
+) -> None:
+    codes = {found.code for found in judge(msgid, msgstr, locale).sink}
+    assert right is not any(code.endswith("-number") for code in codes)

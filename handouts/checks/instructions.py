@@ -1,0 +1,47 @@
+"""English sentences that tell a reader what to do, or what she may do."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from handouts.checks.lexicon import english_words
+
+__all__ = ["commands", "instructs", "is_hardly"]
+
+_VERBS: Final = (
+    "take|keep|continue|drink|eat|swallow|bring|tell|wash|call|phone|ring|ask|stop|use|"
+    "wait|rest|read|remove|store|apply|put|come|go|sit|lie|stay|see|talk|check|write|"
+    "get|give|let|carry|hold|shake|press|place|measure|note|show|dial|inject|rub|clean"
+)
+_WORDS: Final = frozenset(_VERBS.split("|"))
+_COMMAND: Final = re.compile(
+    rf"(?:^|[,:;] )\W*(?:(?:please|always|then|so|and) )*(?:{_VERBS})\b"
+)
+_PERMISSION: Final = re.compile(r"\byou (?:may|can|must|should|have to)\b(?! not)")
+
+_HARDLY: Final = re.compile(
+    r"\b(?:cannot|can't|can not) (?:breathe|sleep|walk|stand|pass|swallow|speak|move|see|"
+    r"hear|think|cope|stay awake|wake|do)\b|\bunsafe\b"
+)
+
+
+@lru_cache(maxsize=2048)
+def commands(sentence: str) -> bool:
+    """True if a plain sentence tells its reader to do something."""
+    if _WORDS.isdisjoint(english_words(sentence)):
+        return False
+    return _COMMAND.search(sentence) is not None
+
+
+@lru_cache(maxsize=2048)
+def instructs(sentence: str) -> bool:
+    """True if a plain sentence tells its reader to do something, or that she may."""
+    return commands(sentence) or _PERMISSION.search(sentence) is not None
+
+
+@lru_cache(maxsize=2048)
+def is_hardly(sentence: str) -> bool:
+    """True for "cannot breathe" and "unsafe", which may be "hard" and "dangerous"."""
+    return _HARDLY.search(sentence) is not None
