@@ -49,9 +49,9 @@ def claims_of(text: str, own: Lexicon) -> tuple[str, ...]:
     return tuple(
         match[0]
         for sentence in sentences(text)
-        if not _asks(sentence, own)
         for match in own.claims(sentence)
-        if not _is_denied(sentence, match.start(), match.end(), own)
+        if not _asks(sentence, own)
+        and not _is_denied(sentence, match.start(), match.end(), own)
     )
 
 
@@ -59,9 +59,10 @@ def claims_of(text: str, own: Lexicon) -> tuple[str, ...]:
 def _speaks_of_it(text: str) -> bool:
     """True if the English claims something, or says plainly that nerves heal."""
     return bool(claims_of(text, ENGLISH)) or any(
-        ENGLISH.says(sentence, "claim") and not ENGLISH.says(sentence, "negation")
+        ENGLISH.says(sentence, "claim")
+        and not ENGLISH.says(sentence, "negation")
+        and not _asks(sentence, ENGLISH)
         for sentence in sentences(text)
-        if not _asks(sentence, ENGLISH)
     )
 
 

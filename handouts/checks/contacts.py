@@ -16,6 +16,8 @@ _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'“”«»]{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
     re.IGNORECASE,
 )
+_SIGNS: Final = ("@", "://", "www.")
+_DIGIT: Final = re.compile(r"\d")
 _PHONE: Final = re.compile(
     r"(?:\+|\b00)\d[\d ()./\u00a0-]{5,20}\d"
     r"|(?<=\bcall )\d[\d ()-]{1,20}\d|(?<=\bdial )\d[\d ()-]{1,20}\d"
@@ -63,12 +65,16 @@ class AlteredContact:
 
 @lru_cache(maxsize=1024)
 def _addresses(text: str) -> tuple[str, ...]:
+    if not any(sign in text.lower() for sign in _SIGNS):
+        return ()
     return tuple(match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(text))
 
 
 @lru_cache(maxsize=1024)
 def phones(text: str) -> dict[str, str]:
     """Return the telephone numbers of English `text`: as written → digits alone."""
+    if not _DIGIT.search(text):
+        return {}
     return {match[0]: _digits(match[0]) for match in _PHONE.finditer(text)}
 
 

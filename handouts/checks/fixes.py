@@ -24,6 +24,7 @@ _PDI: Final = "\u2069"
 # UAX #9: an embedding and its end → the isolate that does the same, and its end.
 _ISOLATES: Final = {"\u202a": "\u2066", "\u202b": "\u2067", "\u202c": _PDI}
 _EMBEDDING: Final = re.compile("[\u202a-\u202c]")
+_MOST_ROUNDS: Final = 9
 _OVERRIDES: Final = re.compile("[\u202d\u202e]")
 
 
@@ -39,9 +40,19 @@ def fixed(message: Message, language: Language) -> tuple[str, ...]:
     """Return the msgstrs of `message` with all that is certain put right."""
     sources = [message.key.msgid, *([message.plural] if message.plural else [])]
     return tuple(
-        _applied(text, fixes(text, sources[min(index, len(sources) - 1)], language))
+        _mended(text, sources[min(index, len(sources) - 1)], language)
         for index, text in enumerate(message.msgstrs)
     )
+
+
+def _mended(text: str, msgid: str, language: Language) -> str:
+    """Return `text` with all fixes; one may lay another open (space before a control)."""
+    for _ in range(_MOST_ROUNDS):
+        found = fixes(text, msgid, language)
+        if not found:
+            break
+        text = _applied(text, found)
+    return text
 
 
 def fixes(msgstr: str, msgid: str, language: Language) -> tuple[Fix, ...]:

@@ -22,6 +22,7 @@ __all__ = [
     "english_words",
     "folded",
     "lexicon",
+    "literals",
     "pattern_parts",
     "plain",
     "sentences",
@@ -162,7 +163,7 @@ class _Words:
         entries = tuple(entries)
         self.pattern = re.compile("|".join(pattern_parts(entries, lists)) or r"(?!)")
         raw = any(entry.startswith(_RAW) for entry in entries)
-        self._literals = () if raw else _shortest({_literal(e) for e in entries})
+        self._literals = () if raw else literals(entries)
 
     def may_be_in(self, text: str) -> bool:
         """False if no entry can stand in `text`."""
@@ -235,8 +236,9 @@ def _piece(part: str, letter: str) -> str:
             return re.escape(part)
 
 
-def _shortest(words: set[str]) -> tuple[str, ...]:
-    """Return the words that hold no other of `words`."""
+def literals(entries: Iterable[str]) -> tuple[str, ...]:
+    """Return letters one of which a text with one of `entries` has; none is raw."""
+    words = {_literal(entry) for entry in entries}
     return tuple(sorted(w for w in words if not any(o in w for o in words if o != w)))
 
 
@@ -266,10 +268,15 @@ class English(Lexicon):
         """Return the classes that `text` may say something of, by its single words."""
         found: set[str] = set()
         for word in english_words(text):
-            found |= self._whole.get(word, _NOTHING)
-            for length in self._lengths:
-                found |= self._stems.get(word[:length], _NOTHING)
+            if senses := self._senses_of_word(word):
+                found |= senses
         return frozenset(found)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # the same
+    def _senses_of_word(self, word: str) -> frozenset[str]:
+        stems = (word[:length] for length in self._lengths)
+        senses = (self._stems.get(stem, _NOTHING) for stem in stems)
+        return frozenset().union(self._whole.get(word, _NOTHING), *senses)
 
     def _register(self, sense: str, entry: str) -> None:
         if entry.startswith(_RAW):

@@ -51,6 +51,7 @@ _DROPPED: Final = "dropped"
 _MOVED: Final = "moved"
 _OPPOSITES: Final = (("before", "after"), ("more", "less"), ("start", "cease"),
                      ("rise", "fall"))  # fmt: skip
+_OPPOSED: Final = frozenset(word for pair in _OPPOSITES for word in pair)
 
 
 class DroppedNegation:
@@ -313,7 +314,8 @@ def _is_english(form: Form) -> bool:
 @lru_cache(maxsize=4096)
 def _senses_of(text: str) -> frozenset[str]:
     """Return the classes of which the English `text` has a word."""
-    return frozenset(sense for sense in _LOUD if ENGLISH.says(text, sense))
+    likely = ENGLISH.senses_of_words(text)
+    return frozenset(s for s in _LOUD if s in likely and ENGLISH.says(text, s))
 
 
 def _lacks(form: Form, sense: str, own: Lexicon, *, moved: bool) -> bool:
@@ -364,6 +366,8 @@ def _is_negative(raw: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _directions(text: str) -> tuple[tuple[str, str], ...]:
     """Return (word, its opposite) where the English has the one and not the other."""
+    if ENGLISH.senses_of_words(text).isdisjoint(_OPPOSED):
+        return ()
     if ENGLISH.says(text, "negation"):  # "not above" may be put as "or less"
         return ()
     found = []

@@ -127,7 +127,8 @@ def _may_name(text: str) -> bool:
     for length, starts in _starts():
         if length < _START and text.isascii():
             continue  # so short are only names in Han signs
-        if not starts.isdisjoint(text[i : i + length] for i in range(len(text))):
+        shifted = (text[i:] for i in range(length))
+        if not starts.isdisjoint(map("".join, zip(*shifted, strict=False))):
             return True
     return False
 

@@ -13,6 +13,7 @@ from handouts.checks.lexicon import (
     english_words,
     folded,
     lexicon,
+    literals,
     pattern_parts,
     plain,
 )
@@ -44,6 +45,7 @@ _SIGN: Final = re.compile(rf"[\d{FILLER}] ?[%°µμ٪]|\d[a-z]")
 _SIGN_SPACE: Final = re.compile(
     r"(?:(?<=\d)|(?<=\)s))( )(?=(?:mg|mcg|µg|g|kg|ml|mL|l|mm|cm|km|mmHg|°C|°F)(?![^\W_]))"
 )
+_BESIDE: Final = re.compile(rf"(?<=[\d{FILLER}])(?=(.)(.?))", re.DOTALL)
 _MOST: Final = 50  # numbers in a text; with more, which belongs to which is a guess
 _NEAR: Final = 3  # characters between a number and its unit: `24-hour`, `24 (hours`
 
@@ -174,10 +176,11 @@ def _kinds(text: str, language: str) -> frozenset[str]:
         and _unit_words().isdisjoint(english_words(text))
     ):
         return frozenset()
+    beside = {char for pair in _BESIDE.findall(text) for char in pair}
     return frozenset(
         kind
-        for kind in _DIMENSION
-        if _may_have(kind, language, text) and _unit(kind, language).search(text)
+        for kind, likely in _likely(language)
+        if likely.may_be_in(text, beside) and _unit(kind, language).search(text)
     )
 
 
@@ -256,15 +259,40 @@ def _lexicon(language: str) -> Lexicon:
     return found
 
 
-def _may_have(kind: str, language: str, text: str) -> bool:
-    letters = _letters(kind, language)
-    return not letters or not letters.isdisjoint(text)
+class _Likely(NamedTuple):
+    """What a text with a unit surely has: one of `letters`, or of `after` a number.
+
+    None of either: nothing is known, and the text must be searched.
+    """
+
+    letters: tuple[str, ...] | None
+    after: frozenset[str] | None
+
+    def may_be_in(self, text: str, beside: set[str]) -> bool:
+        """False if the unit cannot stand in `text`, which has `beside` its numbers."""
+        if self.letters is None or self.after is None:
+            return True
+        if not self.after.isdisjoint(beside):
+            return True
+        for letters in self.letters:  # noqa: SIM110  # a loop is twice as fast here
+            if letters in text:
+                return True
+        return False
 
 
 @cache
-def _letters(kind: str, language: str) -> frozenset[str]:
-    """Return letters one of which a text with that unit has; empty: nothing is known."""
-    words = _lexicon(language).lists.units.get(kind, ())
-    if any(word.startswith(("re:", "*")) for word in words):
-        return frozenset()
-    return frozenset(word[0] for word in (*map(folded, words), *_signs(kind)))
+def _likely(language: str) -> tuple[tuple[str, _Likely], ...]:
+    """Return each kind of unit with a quick look whether it may be in a text."""
+    return tuple((kind, _likely_of(kind, language)) for kind in _DIMENSION)
+
+
+def _likely_of(kind: str, language: str) -> _Likely:
+    lists = _lexicon(language).lists
+    words = lists.units.get(kind, ())
+    if any(word.startswith("re:") for word in words):
+        return _Likely(None, None)
+    counted = {w for w in words if _is_counted(w, kind, spaced=lists.spaced)}
+    begun = {folded(p + word) for word in counted for p in ("", *lists.prefixes)}
+    firsts = frozenset(word[0] for word in (*begun, *_signs(kind)))
+    free = (word for word in words if word not in counted)
+    return _Likely(literals(free), None if "*" in firsts else firsts)
