@@ -43,6 +43,8 @@ def build(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # clic
 @click.command("check")
 @choosing
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--pages", is_flag=True,
+              help="Also lay all pages out: does text leave its frame?")  # fmt: skip
 @click.option("--today", type=DAY, default=None,
               help="The day to judge by, if it is not today.")  # fmt: skip
 @click.pass_obj
@@ -50,7 +52,11 @@ def check(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # clic
     """Check templates, catalogs, fonts and settings; write no PDF."""
     from handouts.build import check_all  # noqa: PLC0415  # start-up
 
-    request = replace(request_of(terminal, options), today=options["today"] or this_day())
+    request = replace(
+        request_of(terminal, options),
+        today=options["today"] or this_day(),
+        pages=options["pages"],
+    )
     return _carry_out(terminal, request, check_all, strict=options["strict"])
 
 
