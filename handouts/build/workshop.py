@@ -234,6 +234,15 @@ class Workshop:
             folders = (self.project / "locales",)
         return (SOURCE_LOCALE, *_locale_names(folders))
 
+    def own_locales(self) -> list[str]:
+        """Return the locales whose catalog lies in the project folder itself."""
+        paths = (self.project / "locales").glob(f"*/{CATALOG}")
+        return sorted(path.parent.parent.name for path in paths)
+
+    def own_catalog(self, locale: str) -> Path:
+        """Return where the project's own catalog of a locale is, or would be."""
+        return self.project / "locales" / locale / CATALOG
+
     @cached_property
     def has_own_handouts(self) -> bool:
         """True if the project folder brings handouts of its own."""
