@@ -34,12 +34,16 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One edition's end: its status, findings, and the manifest's record (None: none)."""
+    """One edition's end: its status, findings, and the manifest's record (None: none).
+
+    `told` is whatever else the work has to say to whoever asked for it; picklable.
+    """
 
     job: Job
     status: Status
     diagnostics: tuple[Diagnostic, ...] = ()
     record: dict[str, object] | None = None
+    told: object = None
 
 
 def run(

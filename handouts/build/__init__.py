@@ -2,6 +2,7 @@
 
 from handouts.build.catalogs import extract_all, init_locale, update_all
 from handouts.build.edition import Resolved, Written, finish, resolve, write
+from handouts.build.fixes import fix_all
 from handouts.build.glossary import GLOSSARY_NAME
 from handouts.build.reports import describe_fonts, describe_workshop
 from handouts.build.request import BuildRequest
@@ -37,6 +38,7 @@ __all__ = [
     "extract_all",
     "fault_diagnostic",
     "finish",
+    "fix_all",
     "font_diagnostic",
     "init_locale",
     "jobs_for",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from handouts import __version__
 from handouts.build.remarks import remarked
 from handouts.build.selection import known_locale, known_locales
-from handouts.build.workshop import CATALOG, Workshop, is_source_language
+from handouts.build.workshop import Workshop, is_source_language
 from handouts.catalog import SourceMessage, init_catalog, update_catalog, write_pot
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.languages import PSEUDO_LOCALES
@@ -61,10 +61,10 @@ def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str
     if sources is None:
         return []
     lines = [_write_pot(sources, workshop)]
-    present = _own_locales(workshop)
+    present = workshop.own_locales()
     wanted = known_locales(names, workshop, sink, present) if names else present
     for locale in wanted:
-        path = workshop.project / "locales" / locale / CATALOG
+        path = workshop.own_catalog(locale)
         shown_as = workshop.shown(path)
         done = update_catalog(
             sources,
@@ -79,12 +79,6 @@ def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str
                 f"{done.obsolete} obsolete"
             )
     return lines
-
-
-def _own_locales(workshop: Workshop) -> list[str]:
-    """Return the locales whose catalog lies in the project folder itself."""
-    paths = (workshop.project / "locales").glob(f"*/{CATALOG}")
-    return sorted(path.parent.parent.name for path in paths)
 
 
 def _no_file(locale: str) -> Diagnostic:
@@ -112,7 +106,7 @@ def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     sources = _sources(workshop, sink)
     if locale is None or sources is None:
         return []
-    path = workshop.project / "locales" / locale / CATALOG
+    path = workshop.own_catalog(locale)
     found = Sink()
     made = init_catalog(
         () if is_source_language(locale) else sources,

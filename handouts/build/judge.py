@@ -53,7 +53,7 @@ def report_files(
     """
     own = f"{_HANDOUTS}{job.handout}.html"
     better = {_place(one): one for one in expanded if one.code == _SYNTAX}
-    found = (*workshop.messages(job.locale).unread, *workshop.source_findings)
+    found = (*workshop.messages(job.locale).unread, *workshop.extracted.findings)
     for one in found:
         is_other = (one.file or "").startswith(_HANDOUTS) and one.file != own
         if one.msgid is not None or is_other:

@@ -5,7 +5,7 @@ In Jinja a misspelt block loses its text without a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from handouts.build.context import PROFILES, SIGNED, context_of
 from handouts.build.workshop import SOURCE_LOCALE, Workshop
 from handouts.catalog import SourceMessage
 from handouts.catalog.model import Key
-from handouts.checks import Vetted, vet
+from handouts.checks import Vetted, vet_when_asked
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import language
 from handouts.layout import KNOWN_FORMATS
@@ -22,38 +22,52 @@ from handouts.templating import expand, reached
 
 __all__ = ["unreached"]
 
+_HANDOUTS: Final = "templates/handouts/"
 _LAYOUTS: Final = "templates/layouts/"
 _TRANSLATED: Final = "es"
 """Any language but the source: layouts say more in a translation."""
 
 
-def unreached(workshop: Workshop) -> Iterator[Diagnostic]:
-    """Yield the messages that no expansion asks for.
+def unreached(workshop: Workshop, shown: Collection[Key] = ()) -> Iterator[Diagnostic]:
+    """Yield the messages that no expansion asks for; `shown` are known to be.
 
     None if a template cannot be run: what it would show is not known. A project answers
     for its own handouts and parts, not for what it leaves of the built-in ones, nor for
     what a layout says only of some handouts.
     """
-    asked: set[Key] = set()
+    places = {s.key: at for s in workshop.sources if (at := _own_place(s, workshop))}
+    missing = places.keys() - set(shown)
+    sources = {source.key: source for source in workshop.sources}
     spoken = {SOURCE_LOCALE: workshop.source, _TRANSLATED: _untranslated(workshop)}
-    for handout in workshop.templates.handouts():
+    for handout in _likeliest_first(workshop, {places[key][0] for key in missing}):
+        if not missing:
+            return
         found = _asked(workshop, handout, spoken)
         if found is None:
             return
-        asked |= found
+        missing -= found
+    for key, place in places.items():
+        if key in missing:
+            yield _unreachable(sources[key], *place)
+
+
+def _own_place(source: SourceMessage, workshop: Workshop) -> tuple[str, int] | None:
+    """Return the first place at which the project answers for a message."""
     is_builtin = len(workshop.templates.folders) == 1
-    for source in workshop.sources:
-        own = [
-            at
-            for at in source.references
-            if is_builtin or (workshop.owns(at[0]) and not at[0].startswith(_LAYOUTS))
-        ]
-        if source.key not in asked and own:
-            yield _unreachable(source, *own[0])
+    for file, line in source.references:
+        if is_builtin or (not file.startswith(_LAYOUTS) and workshop.owns(file)):
+            return file, line
+    return None
+
+
+def _likeliest_first(workshop: Workshop, files: Collection[str]) -> Sequence[str]:
+    """Return all handouts, those of these files before the others."""
+    handouts = workshop.templates.handouts()
+    return sorted(handouts, key=lambda name: f"{_HANDOUTS}{name}.html" not in files)
 
 
 def _untranslated(workshop: Workshop) -> Vetted:
-    return vet(None, workshop.sources, language(_TRANSLATED), Sink())
+    return vet_when_asked(None, workshop.sources, language(_TRANSLATED))
 
 
 def _asked(

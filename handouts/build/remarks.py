@@ -21,7 +21,7 @@ from handouts.build.context import PROFILES, Profile, context_of
 from handouts.build.workshop import SOURCE_LOCALE, Workshop
 from handouts.catalog import SourceMessage
 from handouts.catalog.model import Key
-from handouts.checks import Vetted, vet, vet_source
+from handouts.checks import Vetted, vet_source_when_asked, vet_when_asked
 from handouts.config import Settings
 from handouts.diagnostics import Sink
 from handouts.document import (
@@ -233,8 +233,8 @@ def _unseen(show: _Show, names: Sequence[str], missing: set[Key]) -> Iterator[_U
 
 def _ways(show: _Show) -> tuple[_Way, ...]:
     """Return the ways to show a handout: the one that says most comes first."""
-    source = vet_source(show.sources, Sink())
-    untranslated = vet(None, show.sources, language(_TRANSLATED), Sink())
+    source = vet_source_when_asked(show.sources)
+    untranslated = vet_when_asked(None, show.sources, language(_TRANSLATED))
     return tuple(
         _Way(locale, vetted, source, profile)
         for locale, vetted in ((_TRANSLATED, untranslated), (SOURCE_LOCALE, source))

@@ -16,7 +16,8 @@ class BuildRequest:
 
     If these have no formats, it is the paper of each locale's country.
 
-    `output` None: no edition is written. `jobs` None: as the settings say. `today` is the
+    `output` None: no edition is written; then `pages` says that they are laid out all
+    the same. `jobs` None: as the settings say. `today` is the
     day by which `check` judges what is overdue; a build looks at no clock. No date
     inside a file is later than `epoch_s`, seconds since 1970 (SOURCE_DATE_EPOCH).
     """
@@ -29,6 +30,7 @@ class BuildRequest:
     jobs: int | None = None
     draft: bool = False
     force: bool = False
+    pages: bool = False
     today: datetime.date | None = None
     epoch_s: int | None = None
 

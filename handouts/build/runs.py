@@ -25,10 +25,11 @@ from handouts.build.edition import Resolved, make, proved, resolve
 from handouts.build.reach import unreached
 from handouts.build.record import inputs_of, recorded_warnings
 from handouts.build.request import BuildRequest
+from handouts.build.seen import Seen, lacks_glyphs, looked_at
 from handouts.build.selection import jobs_for, known_handouts
-from handouts.build.stats import overdue_findings
 from handouts.build.workshop import (
     SOURCE_LOCALE,
+    Extracted,
     Workshop,
     font_diagnostic,
     open_workshop,
@@ -72,21 +73,21 @@ def build_all(
 def check_all(
     workshop: Workshop, request: BuildRequest, sink: Sink, step: Step
 ) -> Iterator[Outcome]:
-    """Report everything that a build would, and more; write nothing."""
-    outcomes = _run(workshop, request, Manifest(), sink, step)
-    locales: dict[str, None] = {}
-    for outcome in outcomes:
-        locales.setdefault(outcome.job.locale)
+    """Report what keeps editions from being built; write nothing.
+
+    Pages are laid out only if `request.pages` asks for it (docs/decisions/0010).
+    """
+    seen = Seen()
+    for outcome in _run(workshop, request, Manifest(), sink, step):
+        seen.take(outcome)
         yield outcome
-    for locale in sorted(locales):
-        sink.extend(workshop.messages(locale).unread)
-        sink.extend(workshop.messages(locale).findings)
+    sink.extend(seen.rest(workshop))
     if request.today is not None:
         handouts = known_handouts(request.handouts, workshop, Sink())
-        sink.extend(overdue_findings(workshop, handouts, request.today))
+        sink.extend(seen.overdue(workshop, handouts, request.today))
     if not request.handouts:
         sink.extend(workshop.source_findings)
-        sink.extend(unreached(workshop))
+        sink.extend(unreached(workshop, seen.shown(workshop)))
     _check_fonts(workshop, sink)
 
 
@@ -95,7 +96,7 @@ def _run(
 ) -> Iterator[Outcome]:
     jobs = jobs_for(workshop, request, sink)
     _OPEN[:] = [_Open(workshop, Manifest() if request.force else manifest)]
-    start = partial(_start, request, _OPEN[0].manifest)
+    start = partial(_start, request, _OPEN[0].manifest, workshop.extracted)
     workers = workshop.settings.build.jobs
     for outcome in run(jobs, _work, workers=workers, start=start):
         step(outcome, len(jobs))
@@ -141,10 +142,11 @@ class _Open(NamedTuple):
 _OPEN: list[_Open] = []
 
 
-def _start(request: BuildRequest, manifest: Manifest) -> None:
+def _start(request: BuildRequest, manifest: Manifest, extracted: Extracted) -> None:
     """Open the workshop of this process, unless the one that runs the build is in it."""
     if not _OPEN:
-        _OPEN.append(_Open(open_workshop(request, Sink()), manifest))
+        opened = open_workshop(request, Sink(), extracted=extracted)
+        _OPEN.append(_Open(opened, manifest))
 
 
 def _work(job: Job) -> Outcome:
@@ -197,10 +199,12 @@ def _checked(
     if resolved is not None:
         if job.locale == SOURCE_LOCALE:
             sink.extend(unmarked_safety(resolved.document))
-        if not sink.has_errors:
+        is_laid_out = workshop.request.pages or lacks_glyphs(resolved, workshop)
+        if is_laid_out and not sink.has_errors:
             proved(job, resolved, workshop, sink)
     status = Status.REFUSED if sink.has_errors else Status.CHECKED
-    return _outcome(job, status, sink)
+    outcome = _outcome(job, status, sink)
+    return replace(outcome, told=looked_at(job, resolved, workshop))
 
 
 def _refused(job: Job, output: Path, sink: Sink) -> Outcome:

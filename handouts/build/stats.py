@@ -18,7 +18,15 @@ from handouts.catalog.model import Key, State
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.layout import KNOWN_FORMATS
 
-__all__ = ["Count", "count_all", "overdue_findings", "stats_lines", "stats_record"]
+__all__ = [
+    "Count",
+    "count_all",
+    "overdue",
+    "overdue_findings",
+    "review_by_of",
+    "stats_lines",
+    "stats_record",
+]
 
 SCHEMA: Final = 1
 _SOUND: Final = frozenset({State.SOURCE, State.TRANSLATED})
@@ -77,7 +85,7 @@ def count_all(
             resolved = _resolved(handout, locale, workshop, sink)
             if resolved is not None:
                 found.append(_count(handout, locale, resolved, today))
-    sink.extend(_overdue(found, today))
+    sink.extend(overdue({one.handout: one.review_by for one in found}, today))
     return tuple(found)
 
 
@@ -89,8 +97,13 @@ def overdue_findings(
     resolved = (
         (name, _resolved(name, SOURCE_LOCALE, workshop, ignored)) for name in handouts
     )
-    counts = (_count(name, SOURCE_LOCALE, one, today) for name, one in resolved if one)
-    yield from _overdue(counts, today)
+    months = {name: review_by_of(one) for name, one in resolved if one}
+    yield from overdue(months, today)
+
+
+def review_by_of(resolved: Resolved) -> str:
+    """Return the month by which a handout is to be reviewed, such as `2027-11`."""
+    return str(resolved.expansion.variables["review_by"])
 
 
 def _resolved(
@@ -116,12 +129,11 @@ def _count(handout: str, locale: str, resolved: Resolved, today: datetime.date) 
         states[lookup.key] = lookup.state
         if index in document.safety_lookups:
             safety[lookup.key] = lookup.state
-    variables = resolved.expansion.variables
-    review_by = str(variables["review_by"])
+    review_by = review_by_of(resolved)
     return Count(
         locale=locale,
         handout=handout,
-        version=str(variables["version"]),
+        version=str(resolved.expansion.variables["version"]),
         states={s: sum(one is s for one in states.values()) for s in State},
         safety=len(safety),
         safety_sound=sum(one in _SOUND for one in safety.values()),
@@ -138,10 +150,11 @@ def _overdue_since(review_by: str, today: datetime.date) -> datetime.date | None
     return last + datetime.timedelta(days=1) if today > last else None
 
 
-def _overdue(counts: Iterable[Count], today: datetime.date) -> Iterator[Diagnostic]:
-    """Yield one warning a handout, in whichever locales it was counted."""
-    late = {one.handout: one.review_by for one in counts if one.overdue_since}
-    for handout, review_by in late.items():
+def overdue(months: Mapping[str, str], today: datetime.date) -> Iterator[Diagnostic]:
+    """Yield a warning for each handout whose month of review is over."""
+    for handout, review_by in months.items():
+        if _overdue_since(review_by, today) is None:
+            continue
         yield Diagnostic(
             code="review-overdue",
             severity=Severity.WARNING,

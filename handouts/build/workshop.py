@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.build.glossary import Glossary, read_glossaries
 from handouts.build.program import program_digest
@@ -26,8 +26,8 @@ from handouts.catalog import (
     read_catalog,
     read_review,
 )
-from handouts.catalog.model import State
-from handouts.checks import Vetted, vet, vet_source
+from handouts.catalog.model import Key, State
+from handouts.checks import Vetted, vet_source_when_asked, vet_when_asked
 from handouts.config import Settings, load_settings
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.fonts import FontError, FontLibrary, builtin_fonts_dir
@@ -39,6 +39,7 @@ from handouts.text import TextEngine
 __all__ = [
     "CATALOG",
     "SOURCE_LOCALE",
+    "Extracted",
     "LocaleMessages",
     "Workshop",
     "builtin_locales",
@@ -76,7 +77,7 @@ def builtin_locales() -> Path:
 class LocaleMessages:
     """What one locale's catalogs give.
 
-    `unread` is what reading them found, `findings` what the checks found besides.
+    `unread` is what reading them found; what the checks find is told by `findings`.
     `files` are the catalogs as users type them, with their sha256; `is_whole` is False
     if one cannot be read. `made_by` says how the translation was made, as far as the
     catalogs tell (`machine`). `review` are the signatures, the project's own last.
@@ -84,11 +85,25 @@ class LocaleMessages:
 
     vetted: Vetted
     unread: tuple[Diagnostic, ...] = ()
-    findings: tuple[Diagnostic, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = True
     made_by: str = ""
     review: Review = field(default_factory=Review)
+
+    def findings(self, keys: Iterable[Key]) -> Iterator[Diagnostic]:
+        """Yield what the checks find in translations of these messages."""
+        locale = self.vetted.locale
+        for key in keys:
+            found = self.vetted.get(key)
+            for one in found.diagnostics if found and found.message else ():
+                yield replace(one, locale=locale)
+
+
+class Extracted(NamedTuple):
+    """The messages of all templates, and what was wrong with the templates."""
+
+    sources: tuple[SourceMessage, ...]
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -101,15 +116,33 @@ class Workshop:
     templates: TemplateSet
     locale_folders: tuple[Path, ...]
     glossary: Glossary
-    sources: tuple[SourceMessage, ...]
+    extracted: Extracted
     source: Vetted
-    source_findings: tuple[Diagnostic, ...]
     _messages: dict[str, LocaleMessages] = field(default_factory=dict)
+    _owned: dict[str, bool] = field(default_factory=dict)
 
     @property
     def project(self) -> Path:
         """The project folder that `-C` named."""
         return self.request.project
+
+    @property
+    def sources(self) -> tuple[SourceMessage, ...]:
+        """The messages of the templates."""
+        return self.extracted.sources
+
+    @cached_property
+    def places(self) -> Mapping[Key, int]:
+        """The place of each message among `sources`: a short name for it."""
+        return {source.key: place for place, source in enumerate(self.sources)}
+
+    @cached_property
+    def source_findings(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong with the templates' syntax and with their messages."""
+        sink = Sink()
+        sink.extend(self.extracted.findings)
+        sink.extend(self.source.findings(self.sources))
+        return sink.diagnostics
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -142,9 +175,9 @@ class Workshop:
             return LocaleMessages(
                 vetted=self.source, unread=sink.diagnostics, review=review
             )
-        sink, unread, own = Sink(), Sink(), self.language(locale)
+        unread, own = Sink(), self.language(locale)
         if own.is_pseudo:
-            return self._made_up(own, sink)
+            return self._made_up(own)
         found: list[Vetted] = []
         is_whole = True
         files: dict[str, str] = {}
@@ -158,30 +191,29 @@ class Workshop:
             files[shown_as] = digest_of(path)
             methods.append(catalog.headers.get(METHOD_HEADER, ""))
             kept = self.glossary.kept()
-            found.append(vet(catalog, self.sources, own, sink, keep=kept))
+            found.append(vet_when_asked(catalog, self.sources, own, keep=kept))
         review = self._review(locale, unread)
         return LocaleMessages(
             review=review,
-            vetted=self._whole(found, own, sink),
+            vetted=self._whole(found, own),
             unread=unread.located(locale=locale),
-            findings=sink.located(locale=locale),
             files=files,
             is_whole=is_whole,
             made_by="machine" if any("machine" in one.lower() for one in methods) else "",
         )
 
-    def _whole(self, found: list[Vetted], own: Language, sink: Sink) -> Vetted:
+    def _whole(self, found: list[Vetted], own: Language) -> Vetted:
         """Return all that a locale's catalogs say, and the English behind overrides."""
         if is_source_language(own.locale):
             return _stacked([*map(_without_fuzzy, found), self.source])
-        return _stacked(found) if found else vet(None, self.sources, own, sink)
+        return _stacked(found) if found else vet_when_asked(None, self.sources, own)
 
-    def _made_up(self, own: Language, sink: Sink) -> LocaleMessages:
+    def _made_up(self, own: Language) -> LocaleMessages:
         """CHECK a pseudo-locale's catalog, which no file holds."""
         kept = self.glossary.kept()
         catalog = pseudo_catalog(self.sources, own, keep=kept | set(self.terms))
-        vetted = vet(catalog, self.sources, own, sink, keep=kept)
-        return LocaleMessages(vetted=vetted, findings=sink.located(locale=own.locale))
+        vetted = vet_when_asked(catalog, self.sources, own, keep=kept)
+        return LocaleMessages(vetted=vetted)
 
     def _review(self, locale: str, sink: Sink) -> Review:
         """Return the signatures; a project's own count after the built-in ones."""
@@ -216,6 +248,15 @@ class Workshop:
             folders = (self.project / "locales",)
         return (SOURCE_LOCALE, *_locale_names(folders))
 
+    def own_locales(self) -> list[str]:
+        """Return the locales whose catalog lies in the project folder itself."""
+        paths = (self.project / "locales").glob(f"*/{CATALOG}")
+        return sorted(path.parent.parent.name for path in paths)
+
+    def own_catalog(self, locale: str) -> Path:
+        """Return where the project's own catalog of a locale is, or would be."""
+        return self.project / "locales" / locale / CATALOG
+
     @cached_property
     def has_own_handouts(self) -> bool:
         """True if the project folder brings handouts of its own."""
@@ -223,7 +264,11 @@ class Workshop:
 
     def owns(self, file: str) -> bool:
         """True if `templates/…` is a file of a project, not a built-in one."""
-        return len(self.templates.folders) > 1 and (self.project / file).is_file()
+        found = self._owned.get(file)
+        if found is None:
+            is_two = len(self.templates.folders) > 1
+            found = self._owned[file] = is_two and (self.project / file).is_file()
+        return found
 
     @cached_property
     def shared_templates(self) -> Mapping[str, Path]:
@@ -252,9 +297,12 @@ class Workshop:
         return whole.hexdigest()
 
 
-def open_workshop(request: BuildRequest, sink: Sink) -> Workshop | None:
+def open_workshop(
+    request: BuildRequest, sink: Sink, *, extracted: Extracted | None = None
+) -> Workshop | None:
     """Open the project; None, with the reasons in `sink`, if it cannot be worked in.
 
+    `extracted` is what another process has found in the templates just now.
     The process is then one that makes editions, and collects garbage as suits that.
     """
     # An edition leaves hardly a cycle behind: by default a quarter of a batch's time
@@ -273,9 +321,7 @@ def open_workshop(request: BuildRequest, sink: Sink) -> Workshop | None:
         return None
     folders = _folders(project / "templates", builtin_templates())
     locales = tuple(_folders(project / "locales", builtin_locales()))
-    extracted = Sink()
-    sources = _asked_for(extract(folders, extracted), project)
-    source = vet_source(sources, extracted)
+    extracted = extracted or _extracted(folders, project)
     return Workshop(
         request=request,
         settings=settings,
@@ -283,10 +329,15 @@ def open_workshop(request: BuildRequest, sink: Sink) -> Workshop | None:
         templates=TemplateSet(folders),
         locale_folders=locales,
         glossary=read_glossaries(locales, sink),
-        sources=sources,
-        source=source,
-        source_findings=extracted.diagnostics,
+        extracted=extracted,
+        source=vet_source_when_asked(extracted.sources),
     )
+
+
+def _extracted(folders: Sequence[Path], project: Path) -> Extracted:
+    sink = Sink()
+    sources = _asked_for(extract(folders, sink), project)
+    return Extracted(sources, sink.diagnostics)
 
 
 def _folders(own: Path, builtin: Path) -> list[Path]:

@@ -5,6 +5,7 @@ READ: `read_catalog` gives the messages of one locale, or diagnostics. EXTRACT:
 `update_catalog` bring them to the translators.
 """
 
+from handouts.catalog.amend import Amendment, amend_catalog
 from handouts.catalog.extract import (
     COMMENT_TAGS,
     NEWSTYLE,
@@ -48,6 +49,7 @@ __all__ = [
     "NEWSTYLE",
     "REVIEW_FILE",
     "TRIMMED",
+    "Amendment",
     "Catalog",
     "Key",
     "Lookup",
@@ -61,6 +63,7 @@ __all__ = [
     "SourceMessage",
     "State",
     "Update",
+    "amend_catalog",
     "babel_options",
     "clean_name",
     "extract",

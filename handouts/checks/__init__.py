@@ -17,7 +17,14 @@ from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
 from handouts.checks.severities import WARNS_IN, severity_in
 from handouts.checks.source import SOURCE_CODES
 from handouts.checks.text import INLINE_TAGS, Parsed, parse
-from handouts.checks.vet import Vetted, VettedMessage, vet, vet_source
+from handouts.checks.vet import (
+    Vetted,
+    VettedMessage,
+    vet,
+    vet_source,
+    vet_source_when_asked,
+    vet_when_asked,
+)
 
 __all__ = [
     "CHECKS",
@@ -41,4 +48,6 @@ __all__ = [
     "severity_in",
     "vet",
     "vet_source",
+    "vet_source_when_asked",
+    "vet_when_asked",
 ]

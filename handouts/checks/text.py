@@ -102,6 +102,10 @@ class Parsed:
     tags: tuple[Tag, ...]
     faults: tuple[Fault, ...]
 
+    def __hash__(self) -> int:
+        """The hash of the text, of which all the rest is made."""
+        return hash(self.raw)
+
     def of(self, *kinds: Kind) -> tuple[Token, ...]:
         """The tokens of these kinds."""
         return tuple(token for token in self.tokens if token.kind in kinds)

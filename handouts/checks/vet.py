@@ -7,7 +7,7 @@ downstream can print it by mistake.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,7 +29,14 @@ from handouts.checks.text import parse
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import Language
 
-__all__ = ["Vetted", "VettedMessage", "vet", "vet_source"]
+__all__ = [
+    "Vetted",
+    "VettedMessage",
+    "vet",
+    "vet_source",
+    "vet_source_when_asked",
+    "vet_when_asked",
+]
 
 _MAX_REFERENCES: Final = 3
 _MAX_FINDINGS: Final = 20  # of one check in one message: the rest adds nothing
@@ -83,6 +90,12 @@ class Vetted:
         lacks = own is None or own.state is State.MISSING
         return self.behind.giver(key) if lacks and self.behind else self
 
+    def findings(self, sources: Iterable[SourceMessage]) -> Iterator[Diagnostic]:
+        """Yield what the checks find in the messages of `sources`, in their order."""
+        for source in sources:
+            if (found := self.messages.get(source.key)) is not None:
+                yield from found.diagnostics
+
     def plural_index(self, n: int) -> int:
         """Return which of a message's forms the count `n` takes."""
         return self.plural_rule.index(n)
@@ -101,20 +114,37 @@ def vet(
     `keep` are terms that stay untranslated. Findings go to `sink`. A missing or fuzzy
     message is no finding: whether it matters depends on where it stands.
     """
-    rule = catalog.plural_rule if catalog else parse_plural_forms(language.plural_rule)
-    found = {}
-    for source in sources:
+    sources = tuple(sources)
+    vetted = vet_when_asked(catalog, sources, language, keep=keep)
+    sink.extend(vetted.findings(sources))
+    return vetted
+
+
+def vet_when_asked(
+    catalog: Catalog | None,
+    sources: Iterable[SourceMessage],
+    language: Language,
+    *,
+    keep: frozenset[str] = frozenset(),
+) -> Vetted:
+    """Return what `vet` does; each message is looked at when it is first asked for."""
+
+    def look(source: SourceMessage) -> VettedMessage:
         message = catalog.messages.get(source.key) if catalog else None
         if catalog is None or message is None or not _is_written(message):
-            vetted = VettedMessage(key=source.key, state=State.MISSING, message=message)
-        elif message.fuzzy:
-            vetted = VettedMessage(key=source.key, state=State.FUZZY, message=message)
-        else:
-            vetted = _Vetting(catalog, source, message, language, keep).result()
-            sink.extend(vetted.diagnostics)
-        found[source.key] = vetted
-    file = catalog.file if catalog else None
-    return Vetted(locale=language.locale, file=file, plural_rule=rule, messages=found)
+            return VettedMessage(key=source.key, state=State.MISSING, message=message)
+        if message.fuzzy:
+            return VettedMessage(key=source.key, state=State.FUZZY, message=message)
+        return _Vetting(catalog, source, message, language, keep).result()
+
+    return Vetted(
+        locale=language.locale,
+        file=catalog.file if catalog else None,
+        plural_rule=catalog.plural_rule
+        if catalog
+        else parse_plural_forms(language.plural_rule),
+        messages=_WhenAsked(sources, look),
+    )
 
 
 def vet_source(
@@ -125,20 +155,56 @@ def vet_source(
     A failing message keeps its forms: there is nothing to print in its place, and they
     are safe, only wrong.
     """
-    found = {}
-    for source in sources:
-        diagnostics = source_diagnostics(source)
-        sink.extend(diagnostics)
-        failing = any(diagnostic.is_error for diagnostic in diagnostics)
-        texts = (source.key.msgid, *((source.plural,) if source.plural else ()))
-        found[source.key] = VettedMessage(
-            key=source.key,
-            state=State.FAILING if failing else State.SOURCE,
-            forms=tuple(parse(text).fragment for text in texts),
-            diagnostics=diagnostics,
-        )
+    sources = tuple(sources)
+    vetted = vet_source_when_asked(sources, locale=locale)
+    sink.extend(vetted.findings(sources))
+    return vetted
+
+
+def vet_source_when_asked(
+    sources: Iterable[SourceMessage], *, locale: str = "en"
+) -> Vetted:
+    """Return what `vet_source` does; each message is looked at when it is asked for."""
     rule = parse_plural_forms(GERMANIC)
-    return Vetted(locale=locale, file=None, plural_rule=rule, messages=found)
+    messages = _WhenAsked(sources, _vetted_source)
+    return Vetted(locale=locale, file=None, plural_rule=rule, messages=messages)
+
+
+def _vetted_source(source: SourceMessage) -> VettedMessage:
+    diagnostics = source_diagnostics(source)
+    failing = any(diagnostic.is_error for diagnostic in diagnostics)
+    texts = (source.key.msgid, *((source.plural,) if source.plural else ()))
+    return VettedMessage(
+        key=source.key,
+        state=State.FAILING if failing else State.SOURCE,
+        forms=tuple(parse(text).fragment for text in texts),
+        diagnostics=diagnostics,
+    )
+
+
+class _WhenAsked(Mapping[Key, VettedMessage]):
+    """The messages of `sources`; `look` is called once for each that is asked for."""
+
+    def __init__(
+        self,
+        sources: Iterable[SourceMessage],
+        look: Callable[[SourceMessage], VettedMessage],
+    ) -> None:
+        self._sources = {source.key: source for source in sources}
+        self._look = look
+        self._known: dict[Key, VettedMessage] = {}
+
+    def __getitem__(self, key: Key) -> VettedMessage:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._look(self._sources[key])
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 def _is_written(message: Message) -> bool:

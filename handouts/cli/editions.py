@@ -13,7 +13,7 @@ import click
 
 from handouts.cli.arguments import DAY, choosing, request_of, this_day
 from handouts.cli.terminal import USAGE, Terminal, merged, status_of
-from handouts.diagnostics import Diagnostic, Severity, Sink
+from handouts.diagnostics import Diagnostic, Severity, Sink, printable
 
 if TYPE_CHECKING:
     from handouts.batch import Outcome
@@ -43,15 +43,29 @@ def build(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # clic
 @click.command("check")
 @choosing
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--pages", is_flag=True,
+              help="Also lay all pages out: does text leave its frame?")  # fmt: skip
+@click.option("--fix", is_flag=True,
+              help="First mend what is certain in the project's catalogs.")  # fmt: skip
 @click.option("--today", type=DAY, default=None,
               help="The day to judge by, if it is not today.")  # fmt: skip
 @click.pass_obj
 def check(terminal: Terminal, /, **options: Any) -> int:  # noqa: ANN401  # click's values
     """Check templates, catalogs, fonts and settings; write no PDF."""
-    from handouts.build import check_all  # noqa: PLC0415  # start-up
+    from handouts.build import check_all, fix_all  # noqa: PLC0415  # start-up
 
-    request = replace(request_of(terminal, options), today=options["today"] or this_day())
-    return _carry_out(terminal, request, check_all, strict=options["strict"])
+    def mend(workshop: Workshop, sink: Sink) -> None:
+        for line in fix_all(workshop, options["locales"], sink):
+            if terminal.form != "json":
+                click.echo(printable(line))
+
+    request = replace(
+        request_of(terminal, options),
+        today=options["today"] or this_day(),
+        pages=options["pages"],
+    )
+    first = mend if options["fix"] else None
+    return _carry_out(terminal, request, check_all, strict=options["strict"], first=first)
 
 
 _Runner = Callable[
@@ -61,9 +75,14 @@ _Runner = Callable[
 
 
 def _carry_out(
-    terminal: Terminal, request: BuildRequest, runner: _Runner, *, strict: bool
+    terminal: Terminal,
+    request: BuildRequest,
+    runner: _Runner,
+    *,
+    strict: bool,
+    first: Callable[[Workshop, Sink], None] | None = None,
 ) -> int:
-    """Run all editions, show the findings, and count at the end."""
+    """Do what comes `first`, run all editions, show the findings, count at the end."""
     from handouts.build import open_workshop  # noqa: PLC0415  # start-up
 
     started = time.monotonic()
@@ -72,6 +91,8 @@ def _carry_out(
     if workshop is None:
         terminal.show(sink)
         return USAGE
+    if first is not None:
+        first(workshop, sink)
     outcomes: list[Outcome] = []
     try:
         with Progress(terminal) as progress:

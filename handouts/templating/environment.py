@@ -116,6 +116,9 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
             extensions=(InternationalizationExtension, SourceLines),
             finalize=_printed,
             cache_size=-1,
+            # What could be worked out beforehand is not worth looking for: a template
+            # is expanded a few times, and looking takes a third of its compilation.
+            optimized=False,
         )
         self.policies["ext.i18n.trimmed"] = TRIMMED
         self.newstyle_gettext = NEWSTYLE  # `extend` would keep the extension's False

@@ -22,12 +22,14 @@ from handouts.text.measure import Piece, Ruler
 from handouts.text.model import Direction, Style, StyledText
 from handouts.text.paragraph import ShapedParagraph
 from handouts.text.shape import Shaped, shape
-from handouts.text.unicode import SOFT_HYPHEN, levels
+from handouts.text.unicode import OBJECT, SEPARATOR, SOFT_HYPHEN, is_ignorable, levels
 
 __all__ = ["TextEngine"]
 
 _X_HEIGHT_EM: Final = 0.536
 """Type sizes are meant for a face whose x-height is 536/1000 em, as Noto Sans's."""
+_UNSET: Final = frozenset((OBJECT, SEPARATOR, "\n", "\t"))
+"""What is never drawn: places of objects, and breaks."""
 _KEPT_PARAGRAPHS: Final = 512
 """About 100 make an edition: enough for its other formats and for the next ones."""
 
@@ -63,6 +65,19 @@ class TextEngine:
                 mark stands without a letter.
         """
         return self._shaped(styled, language, direction or language.direction, phrases)
+
+    def covers(self, text: str, language: Language) -> bool:
+        """True if a face of the language's chains has each character of `text`.
+
+        A quick look before anything is set. A mark that no face has alone may still be
+        set with its letter.
+        """
+        choosers = [self._chooser(Style(bold=bold), language) for bold in (False, True)]
+        return all(
+            is_ignorable(char) or chooser.choose(char)[1] is not None
+            for char in sorted(set(text) - _UNSET)
+            for chooser in choosers
+        )
 
     def _shape(
         self, styled: StyledText, language: Language, direction: Direction, phrases: bool

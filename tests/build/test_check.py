@@ -36,6 +36,41 @@ def test_a_character_that_no_font_has(german: Any) -> None:
     assert "missing-glyph" in answer.codes
 
 
+def test_pages_are_laid_out_only_where_asked(german: Any) -> None:
+    endless = "Zu " + "Hause" * 60
+    german.add_catalog("de", {**german.german, "At home": endless})
+    assert german.check().codes == ["furniture-untranslated"]
+    assert "broken-word" in german.check("--pages").codes
+
+
+def test_a_message_that_no_edition_shows_is_checked_too(german: Any) -> None:
+    german.write(
+        "templates/parts/lost.html",
+        "{% macro x() %}<p>{% trans %}Lost words{% endtrans %}</p>{% endmacro %}",
+    )
+    german.add_catalog("de", {**german.german, "Lost words": "Verlorene\u0007 Worte"})
+    found = german.check().one("control-character")
+    assert (found["locale"], found["handout"]) == ("de", None)
+
+
+def test_what_a_lost_worker_had_met_is_looked_at_in_the_end(
+    german: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handouts.build import runs
+
+    german.add_catalog("de", {**german.german, "At home": "Zu\u0007 Hause"})
+
+    def lost(*_: object) -> None:
+        raise RuntimeError("planned")
+
+    monkeypatch.setattr(runs, "looked_at", lost)
+    answer = german.check("--today", "2030-01-01")
+    assert answer.codes == [
+        "control-character", "furniture-untranslated", "internal-fault",
+        "review-overdue", "untranslated",
+    ]  # fmt: skip
+
+
 def test_text_that_no_handout_shows(german: Any) -> None:
     part = "{% macro x() %}<p>{% trans %}Lost words{% endtrans %}</p>{% endmacro %}"
     german.write("templates/parts/lost.html", part)

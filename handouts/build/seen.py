@@ -1,0 +1,107 @@
+"""What the editions of a `check` have looked at, so that nothing is looked at twice.
+
+Each worker tells, with every edition, which messages it met; what is left (messages that
+no edition shows, findings that belong to no edition) is looked at in the end.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from handouts.batch import Job, Outcome
+from handouts.build.edition import Resolved
+from handouts.build.stats import overdue, overdue_findings, review_by_of
+from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.catalog.model import Key
+from handouts.diagnostics import Diagnostic
+
+__all__ = ["LookedAt", "Seen", "lacks_glyphs", "looked_at"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """What one edition met. `places` are those of its messages among the sources.
+
+    `unread` is what reading the locale's catalogs found, `layout` what the checks find
+    in the layout's own words, which an edition only warns of.
+    """
+
+    places: tuple[int, ...]
+    unread: tuple[Diagnostic, ...]
+    layout: tuple[Diagnostic, ...]
+    review_by: str | None
+
+
+def looked_at(job: Job, resolved: Resolved | None, workshop: Workshop) -> LookedAt:
+    """Return what an edition that was resolved, or refused before, has met."""
+    messages = workshop.messages(job.locale)
+    lookups = resolved.document.lookups if resolved else ()
+    layout = dict.fromkeys(lookup.key for lookup in lookups if lookup.furniture)
+    return LookedAt(
+        places=tuple(
+            {
+                workshop.places[one.key]: None
+                for one in lookups
+                if one.key in workshop.places
+            }
+        ),
+        unread=messages.unread,
+        layout=tuple(messages.findings(layout)),
+        review_by=review_by_of(resolved) if resolved else None,
+    )
+
+
+def lacks_glyphs(resolved: Resolved, workshop: Workshop) -> bool:
+    """True if a character of the edition may have no glyph: layout will tell.
+
+    Only single characters are looked at, which costs next to nothing.
+    """
+    return not workshop.engine.covers(resolved.expansion.markup, resolved.language)
+
+
+@dataclass(slots=True)
+class Seen:
+    """All that the editions of a run have met, by locale and by handout."""
+
+    _places: dict[str, set[int]] = field(default_factory=dict)
+    _told: dict[str, dict[Diagnostic, None] | None] = field(default_factory=dict)
+    _months: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def take(self, outcome: Outcome) -> None:
+        """Add what an edition met; nothing is known of one whose process was lost."""
+        job, told = outcome.job, outcome.told
+        places = self._places.setdefault(job.locale, set())
+        known = self._told.setdefault(job.locale, None)
+        if not isinstance(told, LookedAt):
+            return
+        places.update(told.places)
+        self._told[job.locale] = {
+            **(known or {}), **dict.fromkeys((*told.unread, *told.layout)),
+        }  # fmt: skip
+        if told.review_by is not None:
+            self._months[job.handout, job.locale] = told.review_by
+
+    def rest(self, workshop: Workshop) -> Iterator[Diagnostic]:
+        """Yield what catalogs hold besides what the editions have told."""
+        for locale, places in sorted(self._places.items()):
+            told = self._told[locale]
+            yield from workshop.messages(locale).unread if told is None else told
+            left = [s.key for at, s in enumerate(workshop.sources) if at not in places]
+            if left and locale != SOURCE_LOCALE:
+                yield from workshop.messages(locale).findings(left)
+
+    def shown(self, workshop: Workshop) -> frozenset[Key]:
+        """Return the messages that some edition shows."""
+        places = set[int]().union(*self._places.values())
+        return frozenset(workshop.sources[place].key for place in places)
+
+    def overdue(
+        self, workshop: Workshop, handouts: Iterable[str], today: datetime.date
+    ) -> Iterator[Diagnostic]:
+        """Yield a warning for each handout that should have been reviewed by `today`."""
+        months = {handout: month for (handout, _), month in self._months.items()}
+        yield from overdue(months, today)
+        unknown = [handout for handout in handouts if handout not in months]
+        yield from overdue_findings(workshop, unknown, today)
