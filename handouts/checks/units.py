@@ -37,6 +37,7 @@ _EVERYWHERE: Final[dict[str, tuple[str, ...]]] = {
     "celsius": ("°c",), "fahrenheit": ("°f",), "hour": ("h",), "minute": ("min",),
 }  # fmt: skip
 _COUNTED: Final = frozenset({"percent", "mcg", "mg", "g", "kg", "ml", "l", "mm", "cm"})
+_SIGNED: Final = frozenset({"percent", "celsius", "fahrenheit", "mcg"})
 _SHORT: Final = 2  # `г`, `h`: so short a word is a unit only after a number
 _DIGIT: Final = rf"[\d{FILLER}一二两兩三四五六七八九十百千半]"
 _AFTER_NUMBER: Final = rf"(?:(?<={_DIGIT})|(?<={_DIGIT}[ \-]))"
@@ -275,8 +276,17 @@ def _lexicon(language: str) -> Lexicon:
 
 
 def _may_have(kind: str, language: str, text: str) -> bool:
+    if language == "en":
+        return kind in _SIGNED or not _english(kind).isdisjoint(english_words(text))
     letters = _letters(kind, language)
     return not letters or not letters.isdisjoint(text)
+
+
+@cache
+def _english(kind: str) -> frozenset[str]:
+    """Return the words of which an English text with that unit has one."""
+    words = (*_lexicon("en").lists.units.get(kind, ()), *_EVERYWHERE.get(kind, ()))
+    return frozenset(part for word in words for part in word.split())
 
 
 @cache
