@@ -42,7 +42,7 @@ def page(
         )
         tab.ask("Page.navigate", url=f"{session.address}#ketamine-safety")
         tab.until("document.querySelector('#handout')?.value === 'ketamine-safety'")
-        tab.until("document.querySelector('#handout').options.length === 3")
+        tab.until("document.querySelector('#handout').options.length === 7")
         settled(tab)
         yield tab
         # The page asks on and on: it must not complain that the program has ended.
