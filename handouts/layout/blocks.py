@@ -27,7 +27,7 @@ from handouts.layout.diary import diary_piece
 from handouts.layout.figures import figure_piece
 from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
-from handouts.layout.piece import Piece, gap_between
+from handouts.layout.piece import CUT_TICKS, TORN_TICKS, Piece, gap_between
 from handouts.layout.setter import Setter
 from handouts.layout.table import table_piece
 
@@ -79,6 +79,9 @@ def _section(
 ) -> list[Piece]:
     pieces = list(_pieces(setter, section.blocks, room, number=number))
     _tie_last(setter, section.blocks, pieces)
+    for at, piece in enumerate(pieces[:-1]):
+        if piece.cut_cost == CUT_TICKS:
+            pieces[at] = piece._replace(tear_cost=TORN_TICKS)
     if section.safety and pieces:
         height = sum(piece.height_pt for piece in pieces)
         height += sum(

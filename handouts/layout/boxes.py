@@ -101,6 +101,8 @@ class _Framed:
             before=before,
             after=after,
             force=self.force,
+            is_box=self.aside.kind in {"warning", "emergency"},
+            cost=sum(piece.cost for piece in self.inner),
             element=self.aside.element,
         )
         if self.aside.kind != "note":

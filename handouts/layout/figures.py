@@ -96,6 +96,7 @@ def _lines(setter: Setter, figure: Figure, width_pt: float) -> Piece:
             grow=lambda more: ruled(count + more),
             grow_max=most - count,
             grow_pt=_PITCH_PT,
+            is_lines=True,
             element=element,
         )
 

@@ -1,35 +1,34 @@
-"""The fit: the largest type at which a handout fills its pages without spilling.
+"""The fit: the fewest pages, the fewest things torn, and then the largest type.
 
 Only heights are measured here; nothing is drawn. The fewest pages that the smallest
 type and the tightest spaces reach are taken; within them the type grows as far as it
 can, and then the spaces (page design, section 3: spaces give way first, then type, then
-another page is taken). So a last page that is almost empty appears only where no
-smaller fit of the format would save it.
+another page is taken). If that type divides a list or a table, stacks a table or leaves
+a page half empty, the smaller ones are tried: what is torn harms more than a point of
+type. So a last page that is almost empty appears only where no smaller fit of the
+format would save it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from handouts.layout.formats import PageFormat
 
 __all__ = ["Measured", "best_fit"]
 
-_NEAT_STEPS: Final = 2
-"""How many steps of type a whole list or table is worth (half a point)."""
-
 
 class Measured(NamedTuple):
     """What one size and unit gives.
 
-    `fill` is how full the last page is (0 to 1), `cuts` how many lists and tables are
-    divided, `strained` how many words are wider than their line.
+    `fill` is how full the last page is (0 to 1), `cost` what its page breaks do to the
+    reader (`Flow.cost`), `strained` how many words are wider than their line.
     """
 
     pages: int
     fill: float
-    cuts: int = 0
+    cost: int = 0
     strained: int = 0
 
 
@@ -38,7 +37,7 @@ def best_fit(
 ) -> tuple[float, float]:
     """Return (size, unit) of the fit; `measure(size, unit)` is asked as rarely as can be.
 
-    A slightly smaller type is taken where it leaves more lists and tables whole.
+    A smaller type is taken where it leaves lists and tables whole and pages filled.
     """
     sizes, units = page_format.sizes_pt, page_format.units
     tightest = measure(sizes[0], units[0])
@@ -86,16 +85,19 @@ def _neat(
     found: tuple[int, float],
     measure: Callable[[float, float], Measured],
 ) -> tuple[float, float]:
-    """Return a fit a little smaller if more lists and tables stay whole in it."""
+    """Return the largest fit of the lowest cost that takes no page more.
+
+    Where the largest type costs nothing, nothing else is measured.
+    """
     index, unit = found
     best = measure(sizes[index], unit)
     chosen = sizes[index], unit
-    for lower in range(index, max(-1, index - _NEAT_STEPS - 1), -1):
-        if not best.cuts:
-            break
+    for lower in range(index, -1, -1):
         for one in (units[-1], units[0]):
+            if not best.cost:
+                return chosen
             tried = measure(sizes[lower], one)
-            if tried.pages <= best.pages and tried.cuts < best.cuts:
+            no_worse = tried.pages <= best.pages and tried.strained <= best.strained
+            if no_worse and tried.cost < best.cost:
                 best, chosen = tried, (sizes[lower], one)
-                break
     return chosen

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from handouts.layout.piece import Piece, gap_between
+from handouts.layout.piece import CUT_LIST, CUT_TICKS, Piece, gap_between
 from handouts.units import EPSILON_PT
 
 __all__ = ["Flow", "FlowRoom", "Laid", "paginate"]
 
+_EMPTY_SHARE: Final = 0.2
+_VERY_EMPTY_SHARE: Final = 0.3
+_EMPTY: Final = 2
+_ONLY_LINES: Final = 1
+"""The last page holds nothing but questions to write."""
+_BOX_DIVIDED: Final = 8
+_QUESTION_PIECES: Final = 3
+"""A heading, a sentence and the lines."""
 _MOST_PAGES: Final = 200
 """A leaflet of more pages is a mistake; a flow that cannot end stops here."""
 
@@ -48,16 +57,38 @@ class Flow:
 
     pages: tuple[tuple[Laid, ...], ...]
     overfull: tuple[Piece, ...]
-    cuts: int
-    """How many lists and tables are divided."""
+    cost: int
+    """What its page breaks do to the reader: 0 where nothing is torn or left empty."""
     forced: tuple[Piece, ...]
     last_foot: float
     """Where the last page's content ends."""
 
 
 def paginate(pieces: Sequence[Piece], room: FlowRoom) -> Flow:
-    """Return pieces set on pages, in order."""
-    return _Pager(room).run(list(pieces))
+    """Return pieces set on pages, in order.
+
+    Pages are filled as far as they go. Where that tears something, tables and tick lists
+    are moved on whole, then lists too, if this takes no page more and costs less.
+    """
+    best = _Pager(room).run(list(pieces))
+    for least_cost in (CUT_TICKS, CUT_LIST):
+        if not best.cost:
+            break
+        tried = _Pager(room).run([_whole(piece, least_cost) for piece in pieces])
+        is_longer = len(tried.pages) > len(best.pages)
+        is_forced = len(tried.overfull) > len(best.overfull)
+        if tried.cost < best.cost and not (is_longer or is_forced):
+            best = tried
+    return best
+
+
+def _whole(piece: Piece, least_cost: int) -> Piece:
+    """Return a piece that stays whole, if dividing it costs so much."""
+    if piece.cut_cost < least_cost:
+        return piece
+    return piece._replace(
+        split=None, first_pt=None, keep_next=piece.keep_next or piece.tear_cost > 0
+    )
 
 
 class _Pager:
@@ -68,22 +99,38 @@ class _Pager:
         self._pages: list[list[Laid]] = [[]]
         self._y = room.first_top
         self._overfull: list[Piece] = []
-        self._cuts = 0
+        self._cut_cost = 0
         self._forced: list[Piece] = []
 
     def run(self, waiting: list[Piece]) -> Flow:
+        pieces = tuple(waiting)
         waiting.reverse()  # the next piece is the last, so that taking it is cheap
         while waiting and len(self._pages) <= _MOST_PAGES:
             self._step(waiting)
         self._make_room_for_end()
-        pages = [self._grown(number) for number in range(len(self._pages))]
+        laid = [self._grown(number) for number in range(len(self._pages))]
         return Flow(
-            tuple(tuple(_footed(page)) for page in pages),
+            tuple(tuple(_footed(page)) for page in laid),
             tuple(self._overfull),
-            self._cuts,
+            sum(piece.cost for piece in pieces) + self._cut_cost + self._cost(laid),
             tuple(self._forced),
-            _foot(pages[-1]) if pages[-1] else self._top(len(pages) - 1),
+            _foot(laid[-1]) if laid[-1] else self._top(len(laid) - 1),
         )
+
+    def _cost(self, pages: Sequence[Sequence[Laid]]) -> int:
+        """Return what the page breaks cost, divided blocks left out."""
+        cost = _BOX_DIVIDED * len(self._forced)
+        height = self._room.foot - self._room.other_top
+        for page, after in pairwise(pages):
+            if not (page and after):
+                continue
+            cost += page[-1].piece.tear_cost
+            empty = (self._room.foot - _foot(page)) / height
+            if empty > _EMPTY_SHARE:
+                cost += _EMPTY + after[0].piece.is_box + (empty > _VERY_EMPTY_SHARE)
+        if len(pages) > 1 and _is_only_to_write_on(pages[-1]):
+            cost += _ONLY_LINES
+        return cost
 
     def _top(self, number: int) -> float:
         return self._room.other_top if number else self._room.first_top
@@ -123,7 +170,7 @@ class _Pager:
             self._turn()
             return
         head, tail = parts
-        self._cuts += first.is_set
+        self._cut_cost += first.cut_cost
         self._place(head._replace(indent_pt=first.indent_pt))
         waiting.append(
             tail._replace(indent_pt=first.indent_pt, keep_last=first.keep_last)
@@ -222,6 +269,13 @@ def _last_start(page: Sequence[Laid]) -> int:
     while start and (page[start - 1].piece.keep_next or page[start - 1].piece.keep_last):
         start -= 1
     return start
+
+
+def _is_only_to_write_on(page: Sequence[Laid]) -> bool:
+    """Return whether a page holds one short section with write-in lines, and no more."""
+    if not page or len(page) > _QUESTION_PIECES:
+        return False
+    return page[-1].piece.is_lines
 
 
 def _footed(page: Sequence[Laid]) -> list[Laid]:

@@ -14,7 +14,14 @@ from typing import Final, NamedTuple
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
-from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
+from handouts.layout.piece import (
+    CUT_LIST,
+    CUT_TICKS,
+    Piece,
+    Stacked,
+    paint_stack,
+    stack_height,
+)
 from handouts.layout.setter import Setter
 from handouts.layout.theme import Metrics
 from handouts.units import EPSILON_PT
@@ -143,6 +150,7 @@ class _ListSet:
             after=after,
             first_pt=self.height_of(entries[:least]) if can_split else None,
             is_set=True,
+            cut_cost=CUT_TICKS if self.kind == "check" else CUT_LIST,
             indent_pt=indent,
             split=split if can_split else None,
             element=self.element,

@@ -7,13 +7,22 @@ size it chooses are ever painted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from handouts.layout.canvas import Canvas
 
 __all__ = [
-    "Paint", "Piece", "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
+    "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "STACKED", "TORN_TICKS", "Paint", "Piece",
+    "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
 ]  # fmt: skip
+
+CUT_TABLE: Final = 4
+CUT_TICKS: Final = 4
+CUT_LIST: Final = 2
+STACKED: Final = 4
+"""A table without its columns, where nothing can be compared."""
+TORN_TICKS: Final = 3
+"""A tick list ends a page, and what its section says of it begins the next."""
 
 Paint: TypeAlias = Callable[[Canvas, float, float], None]
 """Draws at (x from the frame's start side, y from the sheet's top)."""
@@ -45,14 +54,16 @@ class Piece(NamedTuple):
     """One block, measured; a tuple, because a fit makes some hundreds of them.
 
     `before` and `after` are the spaces it asks; the larger of two neighbours counts.
-    `first_pt` is the least height that may stand at a page's foot. `keep_next` ties it
-    to the first part of the next piece, `keep_last` its last part only. `force` divides
-    what is higher than a page where it should never be divided. `indent_pt` is where a
-    body's piece begins, from the frame's start. `is_set` is true of lists and tables:
-    better left whole. `tail_pt` is set at the start of a safety section: its height, and
-    `near_pt` how near the foot it may not begin. `foot` is drawn instead where the piece
-    ends a page. `grow` returns the piece with that many more write-in lines, up to
-    `grow_max`, each `grow_pt` high.
+    `first_pt` is the least height that may stand at a page's foot. `keep_next` ties it to
+    the first part of the next piece, `keep_last` its last part only. `force` divides what
+    is higher than a page where it should never be divided. `indent_pt` is where a body's
+    piece begins, from the frame's start. `is_set` is true of lists and tables: better
+    left whole; `cut_cost` is what dividing it costs, `cost` what it costs as it is set,
+    `tear_cost` what it costs to end a page with it (see `Flow.cost`). `is_box` is true of
+    warnings and emergencies, `is_lines` of lines to write on. `tail_pt` is set at the
+    start of a safety section: its height, and `near_pt` how near the foot it may not
+    begin. `foot` is drawn instead where the piece ends a page. `grow` returns the piece
+    with that many more write-in lines, up to `grow_max`, each `grow_pt` high.
     """
 
     height_pt: float
@@ -67,6 +78,11 @@ class Piece(NamedTuple):
     foot: Piece | None = None
     indent_pt: float = 0.0
     is_set: bool = False
+    is_box: bool = False
+    is_lines: bool = False
+    cost: int = 0
+    cut_cost: int = 0
+    tear_cost: int = 0
     tail_pt: float = 0.0
     near_pt: float = 0.0
     grow: Callable[[int], Piece] | None = None

@@ -31,7 +31,14 @@ from handouts.layout.certainty import (
 )
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
-from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
+from handouts.layout.piece import (
+    CUT_TABLE,
+    STACKED,
+    Piece,
+    Stacked,
+    paint_stack,
+    stack_height,
+)
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
@@ -116,6 +123,7 @@ class _TableSet:
             before=before,
             after=after,
             is_set=True,
+            cut_cost=CUT_TABLE,
             element=self.table.element,
         )
 
@@ -202,7 +210,8 @@ def table_piece(
     widths = _widths(setter, head + body, columns, width_pt)
     before, after = setter.units(1.0), setter.units(3.0)
     if columns > 1 and not all(widths):
-        return _stacked(setter, table, width_pt, caption, background=background)
+        stacked = _stacked(setter, table, width_pt, caption, background=background)
+        return stacked._replace(cost=STACKED)
     table_set = _TableSet(
         setter=setter,
         table=table,
@@ -491,5 +500,9 @@ def _divisible(groups: Sequence[Piece], *, before: float, after: float) -> Piece
     if len(groups) < 2:
         return whole._replace(before=before)
     return whole._replace(
-        before=before, split=split, is_set=True, first_pt=stack_height(groups[:1])
+        before=before,
+        split=split,
+        is_set=True,
+        cut_cost=CUT_TABLE,
+        first_pt=stack_height(groups[:1]),
     )

@@ -52,16 +52,45 @@ def test_takes_another_page_only_where_the_smallest_needs_it() -> None:
     assert best_fit(A4, measure) == (12.5, 0.35)
 
 
-def test_slightly_smaller_type_may_leave_a_list_whole() -> None:
+def test_smaller_type_may_leave_a_list_whole() -> None:
     def measure(size: float, unit: float) -> Measured:
-        return Measured(2, 0.9, cuts=1 if size > 13.5 and unit > 0.3 else 0)
+        return Measured(2, 0.9, cost=2 if size > 13.5 and unit > 0.3 else 0)
 
     assert best_fit(A4, measure) == (14.0, 0.30)
 
     def stubborn(size: float, _: float) -> Measured:
-        return Measured(2, 0.9, cuts=1 if size > 13.0 else 0)
+        return Measured(2, 0.9, cost=math.floor(2 * size) - 23)
 
-    assert best_fit(A4, stubborn) == (14.0, 0.35)  # a whole point is too much
+    assert best_fit(A4, stubborn) == (12.25, 0.35)
+
+
+def test_of_equal_costs_the_largest_type_is_taken() -> None:
+    assert best_fit(A4, lambda _size, _unit: Measured(2, 0.9, cost=3)) == (14.0, 0.35)
+
+
+def test_a_lower_cost_is_not_bought_with_a_page_or_a_broken_word() -> None:
+    def longer(size: float, _: float) -> Measured:
+        is_long = 12.0 < size < 13.0
+        return Measured(3 if is_long else 2, 0.5, cost=0 if is_long else 2)
+
+    assert best_fit(A4, longer) == (14.0, 0.35)
+
+    def broken(size: float, _: float) -> Measured:
+        is_torn = size == 13.0
+        return Measured(2, 0.5, cost=0 if is_torn else 2, strained=int(is_torn))
+
+    assert best_fit(A4, broken) == (14.0, 0.35)
+
+
+def test_nothing_more_is_measured_where_nothing_is_torn() -> None:
+    asked: list[tuple[float, float]] = []
+
+    def measure(size: float, unit: float) -> Measured:
+        asked.append((size, unit))
+        return Measured(1, 0.4)
+
+    assert best_fit(A4, measure) == (14.0, 0.35)
+    assert len(set(asked)) <= 3
 
 
 @given(area=st.floats(0.2, 12.0), spaces=st.floats(0.0, 2.0))

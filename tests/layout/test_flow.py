@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from handouts.layout.canvas import Canvas
 from handouts.layout.flow import Flow, FlowRoom, paginate
-from handouts.layout.piece import Piece
+from handouts.layout.piece import (
+    CUT_LIST,
+    CUT_TABLE,
+    CUT_TICKS,
+    STACKED,
+    TORN_TICKS,
+    Piece,
+)
 
 ROOM = FlowRoom(
     first_top=0.0, other_top=0.0, foot=100.0, head_after=(None, None), end_pt=0.0
@@ -142,3 +149,62 @@ def test_last_paragraph_takes_along_what_cannot_be_divided() -> None:
     heading = block(10, keep_next=True)
     flow = paginate([block(40), heading, tied, block(30)], ROOM)
     assert heights(flow) == [[40], [10, 30, 30]]
+
+
+def torn(count: int, cost: int) -> Piece:
+    """Return a set of ten-point items whose division costs so much."""
+    return lines(count)._replace(is_set=True, cut_cost=cost)
+
+
+def test_what_is_better_whole_moves_on_where_that_costs_less() -> None:
+    # A page a quarter empty costs, but less than a divided table.
+    flow = paginate([block(75), torn(4, CUT_TABLE)], ROOM)
+    assert (heights(flow), flow.cost) == ([[75], [40]], 2)
+    flow = paginate([block(75), torn(4, CUT_LIST)], ROOM)
+    assert (heights(flow), flow.cost) == ([[75, 20], [20]], CUT_LIST)
+    flow = paginate([block(80), torn(5, CUT_TABLE)], ROOM)
+    assert (heights(flow), flow.cost) == ([[80], [50]], 0)
+    flow = paginate([block(80), torn(5, CUT_LIST)], ROOM)
+    assert (heights(flow), flow.cost) == ([[80], [50]], 0)
+
+
+def test_it_is_divided_where_it_would_take_a_page_more() -> None:
+    flow = paginate([block(80), torn(9, CUT_TABLE), block(30)], ROOM)
+    assert heights(flow) == [[80, 20], [70, 30]]
+    assert flow.cost == CUT_TABLE
+
+
+def test_what_is_higher_than_a_page_is_divided() -> None:
+    flow = paginate([torn(12, CUT_TABLE)], ROOM)
+    assert heights(flow) == [[100], [20]]
+    assert not flow.overfull
+
+
+def test_a_tick_list_is_not_torn_from_what_is_said_of_it() -> None:
+    ticks = torn(2, CUT_TICKS)._replace(tear_cost=TORN_TICKS)
+    flow = paginate([block(80), ticks, block(20)], ROOM)
+    assert (heights(flow), flow.cost) == ([[80], [20, 20]], 0)
+    flow = paginate([block(60), ticks, block(30)], ROOM)  # 40 % empty is no better
+    assert (heights(flow), flow.cost) == ([[60, 20], [30]], TORN_TICKS)
+
+
+def test_an_empty_page_costs_more_before_a_box() -> None:
+    def cost(height: float, after: Piece) -> int:
+        return paginate([block(height), after], ROOM).cost
+
+    assert cost(81, block(50)) == 0
+    assert cost(75, block(50)) == 2
+    assert cost(75, block(50)._replace(is_box=True)) == 3
+    assert cost(60, block(50)._replace(is_box=True)) == 4
+
+
+def test_a_last_page_of_questions_alone_costs() -> None:
+    ruled = block(40)._replace(is_lines=True)
+    head = block(10, keep_next=True)
+    assert paginate([block(95), head, ruled], ROOM).cost == 1
+    assert paginate([block(45), head, ruled], ROOM).cost == 0
+    assert paginate([block(95), head, ruled, block(20)], ROOM).cost == 0
+
+
+def test_what_a_block_costs_by_itself_counts() -> None:
+    assert paginate([block(50)._replace(cost=STACKED)], ROOM).cost == STACKED
