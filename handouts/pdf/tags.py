@@ -15,8 +15,8 @@ from handouts.pdf.structure import Element
 
 __all__ = ["Kid", "TagNode", "Tagger", "UntaggedTextError"]
 
-_KEPT_ROLES: Final = frozenset({"TR", "TH", "TD"})
-"""They stay without content: a table's rows must be equally long."""
+_KEPT_ROLES: Final = frozenset({"TBody", "TR", "TH", "TD"})
+"""They stay without content: a table to write in has rows, and all equally long."""
 _LABEL: Final = "number"
 """The furniture that is a label's text, where its element has a label."""
 
@@ -154,8 +154,8 @@ class Tagger:
         below: dict[int, list[int]] = {}
         kept: set[int] = set()
         for index, element in enumerate(elements):
-            is_empty_cell = element.role in _KEPT_ROLES and element.parent in kept
-            if index in first or is_empty_cell or index == 0:
+            is_to_fill_in = element.role in _KEPT_ROLES and element.parent in kept
+            if index in first or is_to_fill_in or index == 0:
                 kept.add(index)
                 below.setdefault(element.parent, []).append(index)
         return {

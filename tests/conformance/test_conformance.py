@@ -112,12 +112,26 @@ def test_a_second_judge_agrees(editions: Any, everything: Any, tmp_path: Path) -
 
 def test_the_tree_reads_as_the_document(editions: Any) -> None:
     for name, one in editions.items():
-        parts = (part for part in one.document.parts if part.part != "footer")
-        expected = "".join(text for part in parts for text in texts(part))
-
+        parts = [part for part in one.document.parts if part.part != "footer"]
         is_rtl = name.rpartition(".")[2] in RTL
-        got = bare(tagged_text(one.pdf), is_rtl=is_rtl)
-        assert got == bare(expected, is_rtl=is_rtl), name
+        # A timeline that has no room is a numbered list; the numbers of a scale are
+        # drawn in the digits of the language.
+        drawn, listed = (
+            bare("".join(told), is_rtl=is_rtl)
+            for told in (
+                [text for part in parts for text in texts(part)],
+                [text for part in parts for text in texts(part, are_listed=True)],
+            )
+        )
+        got = in_latin(bare(tagged_text(one.pdf), is_rtl=is_rtl))
+        assert got in {in_latin(drawn), in_latin(listed)}, name
+
+
+def in_latin(text: str) -> str:
+    """Return text with every decimal digit as a Latin one."""
+    return "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text
+    )
 
 
 @pytest.mark.golden
@@ -127,26 +141,32 @@ def test_the_tree_of_everything(
     golden("pdf/everything.ar.tags.txt", tag_tree(everything["everything.ar"].pdf))
 
 
-def texts(node: Any) -> Iterator[str]:
+def texts(node: Any, *, are_listed: bool = False) -> Iterator[str]:
     """Yield the document's texts in its own order, those never drawn left out."""
     if isinstance(node, Paragraph | Heading):
         if getattr(node, "css_class", None) != "alt":
             yield plain_text(node.children)
     elif isinstance(node, Table):
-        yield plain_text(node.caption or ())
-        for row in (*node.head, *node.body):
-            for cell in row.cells:
-                yield from (text for block in cell.blocks for text in texts(block))
+        yield from _table_texts(node, are_listed=are_listed)
     else:
         if isinstance(node, Figure) and node.draw == "scale":
             yield from map(str, range(11))
-        if isinstance(node, Figure) and node.draw == "timeline":
+        is_timeline = isinstance(node, Figure) and node.draw == "timeline"
+        if is_timeline and not are_listed:
             yield from (text for item in _stops(node) for text in texts(item))
             return
         for field in ("blocks", "items", "caption"):
             for number, block in enumerate(getattr(node, field, ()), 1):
                 yield from _label(node, number)
-                yield from texts(block)
+                yield from texts(block, are_listed=are_listed)
+
+
+def _table_texts(node: Table, *, are_listed: bool) -> Iterator[str]:
+    yield plain_text(node.caption or ())
+    for row in (*node.head, *node.body):
+        for cell in row.cells:
+            for block in cell.blocks:
+                yield from texts(block, are_listed=are_listed)
 
 
 def _stops(figure: Figure) -> Iterator[Any]:
