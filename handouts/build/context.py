@@ -8,7 +8,7 @@ from typing import Final
 
 from handouts.batch import Job
 from handouts.build.workshop import SOURCE_LOCALE
-from handouts.config import Clinic, Phone, Settings, country_facts
+from handouts.config import BRING, Bring, Clinic, Phone, Settings, country_facts
 from handouts.templating import Context, Person, Signed
 
 __all__ = ["PROFILES", "SIGNED", "Profile", "context_of"]
@@ -28,13 +28,16 @@ class ClinicView:
     no_food_hours: int | None
     no_drink_hours: int | None
     stay_hours: int | None
+    bring: tuple[Bring, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView:
     """The country; its numbers only if the settings confirm them.
 
-    `driving_law` is True where a law of its own is known about driving after ketamine.
+    `driving_law` is True where a law of its own is known about driving after ketamine,
+    `licence` where it is known to be licensed as an injection for anaesthesia, and
+    `off_label` where its use for long-lasting pain is known to be outside the licence.
     """
 
     code: str | None
@@ -42,6 +45,8 @@ class CountryView:
     crisis: str | None
     advice: str | None
     driving_law: bool
+    licence: bool
+    off_label: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +71,16 @@ PROFILES: Final = (
             no_food_hours=None,
             no_drink_hours=None,
             stay_hours=None,
+            bring=(),
         ),
         country=CountryView(
-            code=None, emergency=None, crisis=None, advice=None, driving_law=False
+            code=None,
+            emergency=None,
+            crisis=None,
+            advice=None,
+            driving_law=False,
+            licence=False,
+            off_label=False,
         ),
     ),
     Profile(
@@ -83,9 +95,16 @@ PROFILES: Final = (
             no_food_hours=6,
             no_drink_hours=2,
             stay_hours=3,
+            bring=BRING,
         ),
         country=CountryView(
-            code=None, emergency="0", crisis="0", advice="0", driving_law=True
+            code=None,
+            emergency="0",
+            crisis="0",
+            advice="0",
+            driving_law=True,
+            licence=True,
+            off_label=True,
         ),
     ),
 )
@@ -128,6 +147,7 @@ def context_of(
             no_food_hours=clinic.no_food_hours,
             no_drink_hours=clinic.no_drink_hours,
             stay_hours=clinic.stay_hours,
+            bring=clinic.bring,
         ),
         country=_country(clinic),
         source=SOURCE_LOCALE,
@@ -146,6 +166,8 @@ def _country(clinic: Clinic) -> CountryView:
         crisis=clinic.crisis,
         advice=clinic.advice,
         driving_law=facts is not None and facts.driving_law is not None,
+        licence=facts is not None and facts.licence is not None,
+        off_label=facts is not None and facts.off_label is not None,
     )
 
 

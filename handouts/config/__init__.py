@@ -8,6 +8,8 @@ from handouts.config.countries import Country, CountryFact, country_facts
 from handouts.config.keys import Described, describe_settings
 from handouts.config.loading import SETTINGS_NAME, load_settings
 from handouts.config.model import (
+    BRING,
+    Bring,
     Build,
     Clinic,
     Logo,
@@ -20,7 +22,9 @@ from handouts.config.model import (
 )
 
 __all__ = [
+    "BRING",
     "SETTINGS_NAME",
+    "Bring",
     "Build",
     "Clinic",
     "Country",

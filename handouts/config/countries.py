@@ -29,7 +29,11 @@ class CountryFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country's facts; None is what nobody has looked up."""
+    """A country's facts; None is what nobody has looked up.
+
+    `licence`: ketamine is licensed there as an injection for anaesthesia; `off_label`:
+    its use for long-lasting pain is outside the licence.
+    """
 
     code: str
     name: str
@@ -37,6 +41,8 @@ class Country:
     crisis: CountryFact | None = None
     advice: CountryFact | None = None
     driving_law: CountryFact | None = None
+    licence: CountryFact | None = None
+    off_label: CountryFact | None = None
 
     def number(self, kind: NumberKind) -> str | None:
         """Return the number that the data file proposes, or None."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from handouts.config.model import Settings
+from handouts.config.model import BRING, Settings
 from handouts.config.reading import (
     Reader,
     choice,
@@ -151,6 +151,13 @@ KEYS: Final = (
         unit="hours",
         help="how long a patient stays for a drip; unset, a line to write on",
         read=whole_number(minimum=1, maximum=24, unit="hours"),
+    ),
+    Key(
+        path="clinic.bring",
+        type="list",
+        default=(),
+        help=f"what to bring for a drip: {', '.join(BRING)}; empty, lines to write on",
+        read=choices(*BRING),
     ),
     Key(
         path="clinic.emergency.number",

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from handouts.languages import DigitsSetting  # Babel is not needed at start-up
 
 __all__ = [
+    "BRING",
+    "Bring",
     "Build",
     "Clinic",
     "Ink",
@@ -28,7 +30,11 @@ __all__ = [
 PhoneLabel = Literal["day", "night", "any"]
 Unsigned = Literal["mark", "refuse"]
 Ink = Literal["color", "mono"]
+Bring = Literal["medicines", "letter", "glasses", "clothes", "music", "helper-phone"]
 SigningRole = Literal["translator", "reviewer", "clinician"]
+
+BRING: Final[tuple[Bring, ...]] = get_args(Bring)
+"""What a clinic may ask patients to bring; the leaflet has the words of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,7 @@ class Clinic:
 
     `country` is an ISO 3166 code. `emergency`, `crisis` and `advice` are numbers
     that the settings confirm; a number without its confirmation is None here. The hours
-    are the clinic's own rules for the day of a drip.
+    are the clinic's own rules for the day of a drip; `bring` is what patients take along.
     """
 
     name: str | None = None
@@ -79,6 +85,7 @@ class Clinic:
     no_food_hours: int | None = None
     no_drink_hours: int | None = None
     stay_hours: int | None = None
+    bring: tuple[Bring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import tomllib
 from pathlib import Path
@@ -20,8 +21,8 @@ CODES = sorted(
 
 
 def _facts(country: Country) -> list[CountryFact]:
-    found = (country.emergency, country.crisis, country.advice, country.driving_law)
-    return [fact for fact in found if fact]
+    found = (getattr(country, one.name) for one in dataclasses.fields(Country))
+    return [fact for fact in found if isinstance(fact, CountryFact)]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -41,6 +42,15 @@ def test_emergency_numbers_are_the_countrys(code: str) -> None:
     assert country is not None
     assert country.emergency is not None
     assert shortnumberinfo.is_emergency_number(country.emergency.number, code)
+
+
+def test_the_licence_is_told_where_it_has_been_read() -> None:
+    """The fact sheet knows four countries; the label or leaflet itself of two of them."""
+    known = {code: country_facts(code) for code in CODES}
+    assert {c for c, one in known.items() if one and one.off_label} == {
+        *("AU", "GB", "NZ", "US")
+    }
+    assert {c for c, one in known.items() if one and one.licence} == {"GB", "US"}
 
 
 @pytest.mark.parametrize("code", [None, "ZZ", "FR ", "JP"])
@@ -66,6 +76,11 @@ CONFIRMED = (
 def test_a_confirmed_number_is_the_countrys(tmp_path: Path) -> None:
     found = _settings(tmp_path, CONFIRMED.format("GB"))
     assert found == (("999", "116 123", "111"), [])
+
+
+def test_a_country_without_an_advice_line_confirms_the_others(tmp_path: Path) -> None:
+    text = CONFIRMED.format("NZ").replace("[clinic.advice]\nconfirmed = true\n", "")
+    assert _settings(tmp_path, text) == (("111", "1737", None), [])
 
 
 def test_nothing_prints_unless_it_is_confirmed(tmp_path: Path) -> None:

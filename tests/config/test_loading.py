@@ -22,6 +22,7 @@ digits = "latin"
 name = "North Pain Clinic"
 service = "Infusion unit"
 country = "GB"
+bring = ["music", "glasses", "music"]
 
 [[clinic.phones]]
 number = "020 7946 0018"
@@ -106,6 +107,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     clinic = settings.clinic
     assert (clinic.name, clinic.service) == ("North Pain Clinic", "Infusion unit")
     assert (clinic.country, clinic.emergency, clinic.crisis) == ("GB", "999", "116 123")
+    assert clinic.bring == ("music", "glasses")
     day, night = clinic.phones
     assert (day.number, day.shown) == ("020 7946 0018", "+44 20 7946 0018")
     assert (day.label, day.days) == ("day", (0, 1, 2, 3, 4))
@@ -157,9 +159,9 @@ def test_flag_overrides_file_overrides_default(tmp_path: Path) -> None:
     assert settings.build.formats == ("large-print",)
     assert settings.build.locales == ("zh_Hans", "ar")
     assert settings.sources["build.jobs"] == "flag"
-    assert settings.sources["build.locales"] == "handouts.toml:39"
-    assert settings.sources["clinic.phones"] == "handouts.toml:8"
-    assert settings.sources["clinic.emergency.number"] == "handouts.toml:20"
+    assert settings.sources["build.locales"] == "handouts.toml:40"
+    assert settings.sources["clinic.phones"] == "handouts.toml:9"
+    assert settings.sources["clinic.emergency.number"] == "handouts.toml:21"
     assert settings.sources["clinic.logo"] == "default"
 
 
@@ -320,10 +322,10 @@ def test_every_key_is_described_with_value_and_source(tmp_path: Path) -> None:
     assert (rows["build.jobs"].value, rows["build.jobs"].source) == ("3", "flag")
     hours = rows["policy.driving_hours"]
     assert (hours.value, hours.default, hours.unit) == ("48", "24", "hours")
-    assert hours.source == "handouts.toml:30"
+    assert hours.source == "handouts.toml:31"
     assert rows["style.faces"].value == '{ Arab = "Amiri" }'
     assert rows["clinic.logo"].value == ""
-    assert rows["clinic.phones"].source == "handouts.toml:8"
+    assert rows["clinic.phones"].source == "handouts.toml:9"
     assert rows["clinic.phones"].value.endswith('{ number = "111", label = "night" }]')
     assert rows["clinic.phones[].label"].default == '"any"'
     assert settings.sources.keys() <= rows.keys()

@@ -99,6 +99,18 @@ def finding(folder: Path, source: str) -> Diagnostic:
             "`$.digits` is `roman`, which is none of the choices",
             'write "locale" or "latin"',
         ),
+        (
+            '[clinic]\nbring = ["glasses", "musik"]',
+            "invalid-choice",
+            "`$.clinic.bring[1]` is `musik`, which is none of the choices",
+            "did you mean `music`?",
+        ),
+        (
+            '[clinic]\nbring = "glasses"',
+            "wrong-type",
+            "`$.clinic.bring` is a text, not a list",
+            None,
+        ),
         ("digits = []", "wrong-type", "`$.digits` is a list, not a text", None),
         (
             '[clinic]\ncountry = "UK"',

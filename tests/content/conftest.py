@@ -174,7 +174,7 @@ def _read(name: str) -> Leaflet:
         (
             *("phone", "phone_hours", "night_phone", "night_hours"),
             *("no_food_hours", "no_drink_hours", "stay_hours", "emergency", "crisis"),
-            *("advice", "driving_law"),
+            *("advice", "driving_law", "licence", "off_label", "bring"),
         )
     )
     # A macro sees what is global: the clinic has set nothing.

@@ -40,6 +40,7 @@ class Clinic:
     no_food_hours: int | None = None
     no_drink_hours: int | None = None
     stay_hours: int | None = None
+    bring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Country:
     crisis: str | None = None
     advice: str | None = None
     driving_law: bool = False
+    licence: bool = False
+    off_label: bool = False
 
 
 @dataclass(frozen=True)
