@@ -18,7 +18,7 @@ from benchmarks.sentences import HANDOUT, shipped
 from handouts.batch import Job
 from handouts.build.edition import make, proved, resolve
 from handouts.diagnostics import Sink
-from handouts.layout import DisplayList, Item, Placed
+from handouts.layout import DisplayList, Item, Placed, settled
 from handouts.pdf import (
     Element,
     PdfInfo,
@@ -93,7 +93,7 @@ def tag_cost(locale: str, rounds: int) -> TagCost:
     display = proved(job, resolved, workshop, Sink()) if resolved else None
     if resolved is None or display is None:
         raise SystemExit("\n".join(one.message for one in sink))
-    document = resolved.document
+    document = settled(resolved.document, display.box_page)
     elements = elements_of(document)
     root, plain = (Element("Document", -1, document.lang),), stripped(display)
     info = PdfInfo(title=display.title, lang=document.lang, created="2026-11")

@@ -18,7 +18,7 @@ from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.document import Document, parse
 from handouts.languages import Language, to_digits
-from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out
+from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out, settled
 from handouts.pdf import (
     PagesProof,
     PdfInfo,
@@ -143,6 +143,8 @@ class _Proved(NamedTuple):
     """Pages that may be printed, and what was found out on the way."""
 
     display: DisplayList
+    document: Document
+    """As it is printed: with what only layout knew."""
     reading: Reading
     pages: PagesProof
 
@@ -169,10 +171,11 @@ def _laid_out(
     )
     if display is None or sink.has_errors:
         return None
-    reading = reading_of(resolved.document)
+    document = settled(resolved.document, display.box_page)
+    reading = reading_of(document)
     pages = prove_pages(display, reading)
     sink.extend(pages.faults)
-    return None if pages.faults else _Proved(display, reading, pages)
+    return None if pages.faults else _Proved(display, document, reading, pages)
 
 
 class Written(NamedTuple):
@@ -192,7 +195,7 @@ def write(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Writt
         return None
     info = _pdf_info(job, resolved, workshop, laid.display)
     try:
-        pdf = write_pdf(laid.display, elements_of(resolved.document), info=info)
+        pdf = write_pdf(laid.display, elements_of(laid.document), info=info)
     except PictureError as error:
         sink.report(_unusable_logo(str(error)))
         return None

@@ -84,6 +84,7 @@ _FIELDS: Final = {
     "page": "the number of this page, such as 1",
     "pages": "the number of pages, such as 2",
     "code": "the edition code, such as 1A2B3C4D",
+    "emergency": "the number of the page with the emergency box, such as 2",
 }
 _KINDS: Final = {
     "number": "a number", "percent": "a percentage", "date": "a date",

@@ -17,6 +17,7 @@ from handouts.document.blocks import BlockReader
 from handouts.document.findings import Findings
 from handouts.document.inlines import InlineReader, Where
 from handouts.document.malformed import malformed
+from handouts.document.pointers import check_pointers
 from handouts.document.schema import PARTS
 from handouts.document.tree import Direction, Document, Node
 
@@ -88,6 +89,7 @@ def _read(  # noqa: PLR0917  # one caller
     lang: str,
     findings: Findings,
 ) -> Document:
+    check_pointers(root, findings)
     inlines = InlineReader(lookups=len(lookups), nonce=nonce, findings=findings)
     blocks = BlockReader(inlines)
     parts = tuple(blocks.part(element, where) for element in _parts(root, findings))

@@ -106,7 +106,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "h1": _block(inline=True),
     "h2": _block(inline=True),
     "h3": _block(inline=True),
-    "p": _block(inline=True, class_="lead|alt", data_key="counted|other"),
+    "p": _block(inline=True, class_="lead|alt|pointer", data_key="counted|other"),
     "ul": _block("li", class_="checklist"),
     "ol": _block("li"),
     "li": _block("p ul ol", inline=True, data_count=_COUNT),
@@ -136,7 +136,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "bdi": _inline(),
     "br": _inline(inline=False),
     "a": _inline(required=("href",), href=r"https://\S+"),
-    "span": _inline(data_blank=_LENGTH, data_field="page|pages|code"),
+    "span": _inline(data_blank=_LENGTH, data_field="page|pages|code|emergency"),
     "m": _inline(n=r"\d+", t=".*"),
     "v": _inline(inline=False, k=r"[a-z]+", t=".*"),
 })  # fmt: skip

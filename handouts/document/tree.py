@@ -21,7 +21,7 @@ __all__ = [
 
 Direction = Literal["ltr", "rtl"]
 GroupKind = Literal["strong", "em", "sup", "sub", "span", "bdi", "a"]
-FieldName = Literal["page", "pages", "code"]
+FieldName = Literal["page", "pages", "code", "emergency"]
 ListKind = Literal["bullet", "number", "check"]
 AsideKind = Literal["key-message", "warning", "emergency", "note"]
 
@@ -95,7 +95,10 @@ class Blank(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A value that only layout knows: page number, page count, edition code."""
+    """A value that only layout knows: page number, page count, edition code.
+
+    `emergency` is the page of the emergency box.
+    """
 
     element: int
     name: FieldName
@@ -117,7 +120,10 @@ class _Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(_Block):
-    """A paragraph. `css_class` is None, `lead` or `alt` (alternative text, not drawn)."""
+    """A paragraph. `css_class` is None, `lead`, `alt` or `pointer`.
+
+    `alt` is alternative text, not drawn; `pointer` says where the emergency box stands.
+    """
 
     children: tuple[Inline, ...]
     css_class: str | None = None

@@ -13,6 +13,7 @@ from handouts.layout.display import (
 )
 from handouts.layout.dump import dump_display
 from handouts.layout.formats import KNOWN_FORMATS, PageFormat
+from handouts.layout.pointer import settled
 from handouts.layout.theme import Palette, palette_for
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "dump_display",
     "lay_out",
     "palette_for",
+    "settled",
 ]

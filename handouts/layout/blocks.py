@@ -29,11 +29,14 @@ from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import CUT_TICKS, TORN_TICKS, Piece, gap_between
 from handouts.layout.setter import Setter
+from handouts.layout.symbols import draw_symbol
 from handouts.layout.table import table_piece
 
 __all__ = ["body_pieces"]
 
 _DISC_PT: Final = 23.0
+_POINTER_SYMBOL: Final = "phone"
+_POINTER_SYMBOL_PT: Final = 15.0
 _CAP_HEIGHT_EM: Final = 0.714  # of Noto Sans, in which the number is set
 _RULE_PT: Final = 0.5
 _KEPT_LINES: Final = 2
@@ -129,6 +132,8 @@ def _pieces(
                 # As wide as a box: a pen needs the room of the rail, too.
                 width = room.width_pt + indent
                 yield diary_piece(setter, block, width, background=room.background)
+            case Paragraph() if block.css_class == "pointer":
+                yield _pointer(setter, block, room)
             case Paragraph():
                 if block.css_class != "alt":
                     is_key = room.box == "key-message" and index == 0
@@ -183,6 +188,54 @@ def _paragraph(
     most = _KEPT_LINES_OF_FIGURE if isinstance(after, Figure) else _KEPT_LINES
     keep = introduces and text.lines <= most
     return text.piece(after=setter.units(1.2), keep_next=keep, indent=room.indent_pt)
+
+
+def _pointer(setter: Setter, block: Paragraph, room: _Room) -> Piece:
+    """Return the line that points to the emergency box, with that box's own signal."""
+    text = setter.text(
+        block.children,
+        "body",
+        setter.paragraph_width(room.width_pt),
+        block,
+        background=room.background,
+        bold=True,
+    )
+    middle = text.metrics.leading_pt / 2
+    lift = max(0.0, _DISC_PT / 2 - middle)
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        palette = setter.palette
+        at, top = x - TEXT_EDGE_PT + (RAIL_PT - _DISC_PT) / 2, y + lift + middle
+        canvas.box(
+            at,
+            top - _DISC_PT / 2,
+            _DISC_PT,
+            _DISC_PT,
+            radius=_DISC_PT / 2,
+            fill=palette.red,
+        )
+        inside = _POINTER_SYMBOL_PT
+        draw_symbol(
+            canvas,
+            _POINTER_SYMBOL,
+            at + (_DISC_PT - inside) / 2,
+            top - inside / 2,
+            inside,
+            color=palette.white,
+            background=palette.red,
+        )
+        text.paint(canvas, x, y + lift)
+
+    piece = text.piece(indent=room.indent_pt)
+    space = setter.units(2.0)
+    return piece._replace(
+        height_pt=piece.height_pt + 2 * lift,
+        before=space,
+        after=space,
+        paint=paint,
+        split=None,
+        first_pt=None,
+    )
 
 
 def _heading(setter: Setter, block: Heading, room: _Room, number: int | None) -> Piece:

@@ -27,6 +27,7 @@ from handouts.layout.furniture import (
 from handouts.layout.inline import plain_text
 from handouts.layout.logo import Logo, read_logo
 from handouts.layout.piece import Piece
+from handouts.layout.pointer import box_page, has_pointer, settled
 from handouts.layout.setter import Setter
 from handouts.layout.source import Place, Source
 from handouts.layout.symbols import draw_stamp
@@ -37,6 +38,9 @@ __all__ = ["EditionInfo", "lay_out"]
 
 _BELOW_HEAD_UNITS: Final = 3.0
 _ABOVE_PROVENANCE_UNITS: Final = 3.5
+_GUESS: Final = 2
+"""Where the emergency box is taken to stand until the pages are known."""
+_AIMS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +82,13 @@ class _Composer:
     edition: EditionInfo
     logo: Logo | None
     foot_pt: float
+    pointed: int | None = None
+    """The page that pointers to the emergency box name; None leaves them out."""
     provenance: Piece | None = None
     """Measured once: its type is as large in every fit."""
     _trials: dict[tuple[float, float], _Trial] = field(default_factory=dict)
+    _documents: list[Document] = field(default_factory=list)
+    """Kept, because shaped paragraphs are found by the identity of their content."""
 
     def measured(self, size: float, unit: float) -> Measured:
         """Return what a size gives; a block higher than a page counts as a page more."""
@@ -97,6 +105,35 @@ class _Composer:
         if found is None:
             found = self._trials[size, unit] = self._measure(size, unit)
         return found
+
+    def point_to(self, original: Document, page: int | None) -> None:
+        """Let pointers name a page, or leave them out; all is measured anew."""
+        self.pointed = page
+        self.document = settled(original, self.box_page)
+        self.source.document = self.document
+        self._documents.append(self.document)
+        self._trials.clear()
+
+    def aim(self, original: Document, size: float, unit: float) -> None:
+        """Let pointers name the page on which the box stands at this size.
+
+        Rather no pointer than a wrong one, where its own words would move the box on.
+        """
+        for _ in range(_AIMS):
+            if self.pointed is None:
+                return
+            page = box_page(self.document, self.trial(size, unit).flow)
+            if page == self.pointed:
+                return
+            self.point_to(original, page if page != 1 else None)
+        self.point_to(original, None)
+
+    @property
+    def box_page(self) -> str | None:
+        """The page that pointers name, in the edition's digits."""
+        if self.pointed is None:
+            return None
+        return self.source.in_digits(str(self.pointed))
 
     def setter_at(self, size: float, unit: float) -> Setter:
         own = self.source.language
@@ -243,7 +280,10 @@ def lay_out(
         composer.provenance = provenance_piece(setter, end)
     footer = Footer.of(setter, document.part("footer"))
     composer.foot_pt = footer.foot_pt(format, edition.code)
+    if has_pointer(document):
+        composer.point_to(document, _GUESS)
     size, unit = best_fit(format, composer.measured)
+    composer.aim(document, size, unit)
     trial = composer.trial(size, unit)
     footer = replace(footer, setter=trial.setter)
     pages = composer.paint(trial, footer)
@@ -256,6 +296,7 @@ def lay_out(
         direction=document.direction,
         pages=pages,
         size_pt=size,
+        box_page=composer.box_page,
     )
 
 

@@ -112,10 +112,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisplayList:
-    """A whole edition. `size_pt` is the body size (B) that the fit chose."""
+    """A whole edition. `size_pt` is the body size (B) that the fit chose.
+
+    `box_page` is the page that pointers to the emergency box name, in the edition's
+    digits; None where there are none, because the box stands on page 1, too.
+    """
 
     title: str
     lang: str
     direction: Literal["ltr", "rtl"]
     pages: tuple[Page, ...]
     size_pt: float
+    box_page: str | None = None

@@ -256,7 +256,7 @@ def _bounded(
 
 @pass_context
 def _field(context: EngineContext, name: str) -> Markup:
-    """Return the place of a value that only layout knows: page, pages, code."""
+    """Return the place of a value that only layout knows, such as the page."""
     del context
     return Markup('<span data-field="{}"></span>').format(name)
 

@@ -20,6 +20,8 @@ HEAD = """\
 """
 BODY = """\
 <aside class="key-message"><p>{% trans %}Key{% endtrans %}</p></aside>
+<p class="pointer" data-risk="safety">{% trans page="emergency"|field %}Red box:
+  {{ page }}{% endtrans %}</p>
 <section id="home" data-risk="safety">
   <h2>{% trans %}At home{% endtrans %}</h2>
   {# TRANSLATORS: the author's note #}
@@ -72,6 +74,9 @@ def comments(project: Any) -> dict[str, list[str]]:
         ("Title", ["Where: after, title and readers.",
                    "Where: after, foot of every page.", "Safety: no."]),
         ("Key", ["Where: after, key-message box.", "Safety: no."]),
+        ("Red box: %(page)s",
+         ["Where: after, paragraph.", SAFETY,
+          "%(page)s: the number of the page with the emergency box, such as 2."]),
         ("At home", ["Where: after, heading.", SAFETY]),
         ("Wait %(n)s hour, %(day)s.",
          ["the author's note", 'Where: after, under "At home", paragraph.', SAFETY,

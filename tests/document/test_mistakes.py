@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 H2 = "<section><h2>[[H]]</h2></section>"
 HEAD = '<thead><tr><th scope="col">[[x]]</th></tr></thead>'
 
+EMERGENCY = '<aside class="emergency"><h3>[[help]]</h3></aside>'
+POINTER = '<p class="pointer">[[see <span data-field="emergency"></span>]]</p>'
+
 CASES: dict[str, tuple[str, str, str]] = {
     "unknown tag": ("<div>x</div>", "unknown-tag", "unknown tag `<div>`"),
     "misspelt tag": ("<tabel/>", "unknown-tag", "unknown tag `<tabel>`"),
@@ -39,6 +42,21 @@ CASES: dict[str, tuple[str, str, str]] = {
     ),
     "wrong count": (
         '<ul><li data-count="101">[[x]]</li></ul>', "invalid-attribute", "`101`",
+    ),
+    "page outside a pointer": (
+        f'<p>[[see <span data-field="emergency"></span>]]</p>{EMERGENCY}',
+        "lost-page", "asked outside a pointer",
+    ),
+    "pointer without a page": (
+        f'<p class="pointer">[[see]]</p>{EMERGENCY}',
+        "misplaced-pointer", "does not name the page",
+    ),
+    "pointer in a section": (
+        f'<section><h2>[[H]]</h2>{POINTER}</section>{EMERGENCY}',
+        "misplaced-pointer", "elsewhere than directly in the body",
+    ),
+    "pointer without a box": (
+        POINTER, "misplaced-pointer", "no emergency box to point to",
     ),
     "script in a link": (
         '<p><a href="javascript:x">[[x]]</a></p>', "invalid-attribute", "`href` of `<a>`",

@@ -16,7 +16,7 @@ from handouts.batch import Job
 from handouts.build import BuildRequest, open_workshop
 from handouts.build.edition import Resolved, make, proved, resolve
 from handouts.diagnostics import Sink
-from handouts.layout import DisplayList, Page
+from handouts.layout import DisplayList, Page, settled
 from handouts.layout.display import Item
 from handouts.pdf import PdfInfo, Reading, prove_finished, prove_pages, reading_of
 
@@ -163,7 +163,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Edition]:
         return Edition(
             resolved,
             display,
-            reading_of(resolved.document),
+            reading_of(settled(resolved.document, display.box_page)),
             room._pdf_info(job, resolved, workshop, display),
             finished.pdf,
             finished.record,

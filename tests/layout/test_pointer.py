@@ -1,0 +1,91 @@
+"""The pointer to the emergency box: its page, and what is printed without it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from handouts.diagnostics import Sink
+from handouts.document import Document, parse
+from handouts.document.tree import Field, Paragraph, Value
+from handouts.layout import DisplayList, settled
+from handouts.layout.pointer import has_pointer
+from handouts.layout.theme import PALETTE
+
+POINTER = (
+    '<section><h2>First</h2><p>short</p></section><p class="pointer">Red <strong>'
+    'box: page <span data-field="emergency"/></strong></p>'
+)
+BOX = '<aside class="emergency"><h3>Get help</h3><ul><li>chest pain</li></ul></aside>'
+FILLER = "<section><h2>What is it?</h2>" + f"<p>{'word ' * 180}</p>" * 4 + "</section>"
+
+
+def words_of(display: DisplayList, page: int) -> str:
+    return "".join(
+        "".join(p.run.texts) for p in display.pages[page].placed() if p.artifact is None
+    )
+
+
+def page_of_box(display: DisplayList) -> int:
+    pages = range(len(display.pages))
+    return next(n + 1 for n in pages if "Gethelp" in squeezed(words_of(display, n)))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_it_names_the_page_of_the_box(press: Any, count: int) -> None:
+    display = press.lay_out(POINTER + FILLER * count + BOX)
+    page = page_of_box(display)
+    assert (page == 1) == (count == 0)
+    found = re.search(r"Redbox:page(\d+)", squeezed(words_of(display, 0)))
+    assert (found[1] if found else None) == (str(page) if page > 1 else None)
+    assert display.box_page == (str(page) if page > 1 else None)
+
+
+def test_it_carries_the_signal_of_the_box(press: Any) -> None:
+    def discs(body: str) -> int:
+        page = press.lay_out(body).pages[0]
+        return sum(getattr(item, "fill", None) == PALETTE.red for item in page.items)
+
+    assert discs(POINTER + FILLER * 2 + BOX) == 1
+    assert discs(FILLER * 2 + BOX) == 0
+
+
+def test_a_document_without_one_is_left_alone(press: Any) -> None:
+    display = press.lay_out(FILLER * 2 + BOX)
+    assert display.box_page is None
+    document = parsed(FILLER + BOX)
+    assert settled(document, "2") is document
+
+
+def parsed(body: str) -> Document:
+    markup = f'<section data-part="body">{body}</section>'
+    document = parse(markup, (), nonce="n", lang="en", direction="ltr", sink=Sink())
+    assert document is not None
+    return document
+
+
+def test_what_is_printed_is_written_out() -> None:
+    document = parsed(POINTER + BOX)
+    assert has_pointer(document)
+    printed = settled(document, "3")
+    (field,) = [node for node in document.nodes if isinstance(node, Field)]
+    value = printed.nodes[field.element]
+    assert isinstance(value, Value)
+    assert (value.kind, value.text) == ("number", "3")
+    assert len(printed.nodes) == len(document.nodes)
+    body = printed.part("body")
+    assert body is not None
+    assert printed.nodes[body.element] is body
+    assert printed.nodes[body.blocks[1].element] is body.blocks[1]
+
+
+def test_it_is_left_out_without_a_page() -> None:
+    body = settled(parsed(POINTER + BOX), None).part("body")
+    assert body is not None
+    assert not any(isinstance(block, Paragraph) for block in body.blocks)
