@@ -13,6 +13,7 @@ from dataclasses import replace
 from handouts import __version__
 from handouts.build.remarks import remarked
 from handouts.build.selection import known_locale, known_locales
+from handouts.build.survey import survey
 from handouts.build.workshop import Workshop, is_source_language
 from handouts.catalog import SourceMessage, init_catalog, update_catalog, write_pot
 from handouts.diagnostics import Diagnostic, Sink
@@ -36,12 +37,13 @@ def extract_all(workshop: Workshop, sink: Sink) -> list[str]:
 
 def _sources(workshop: Workshop, sink: Sink) -> tuple[SourceMessage, ...] | None:
     """Return the messages with all remarks; None if a template has errors."""
-    found = workshop.source_findings
+    extracted, uses = survey(workshop)
+    gc.freeze()  # what is there stays: 20,000 messages need not be looked at again
+    found = replace(workshop, given=extracted).source_findings
     sink.extend(found)
     if any(one.is_error for one in found):
         return None
-    gc.freeze()  # what is there stays: 20,000 messages need not be looked at again
-    return remarked(workshop)
+    return remarked(extracted.sources, uses)
 
 
 def _write_pot(sources: Sequence[SourceMessage], workshop: Workshop) -> str:

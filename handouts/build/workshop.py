@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,9 @@ from handouts.catalog import (
     Review,
     Signature,
     SourceMessage,
-    extract,
+    TemplateMessages,
+    merged,
+    messages_of,
     pseudo_catalog,
     read_catalog,
     read_review,
@@ -116,8 +118,7 @@ class Workshop:
     templates: TemplateSet
     locale_folders: tuple[Path, ...]
     glossary: Glossary
-    extracted: Extracted
-    source: Vetted
+    given: Extracted | None = None
     _messages: dict[str, LocaleMessages] = field(default_factory=dict)
     _owned: dict[str, bool] = field(default_factory=dict)
 
@@ -125,6 +126,23 @@ class Workshop:
     def project(self) -> Path:
         """The project folder that `-C` named."""
         return self.request.project
+
+    @cached_property
+    def extracted(self) -> Extracted:
+        """What the templates ask for: as it was given, or as it is found now."""
+        found = self.given
+        return found or self.extracted_from(messages_of(self.templates.folders))
+
+    def extracted_from(self, found: Iterable[TemplateMessages]) -> Extracted:
+        """Return what all templates ask for, from what each asks for."""
+        sink = Sink()
+        sources = _asked_for(merged(found, sink), self.project)
+        return Extracted(sources, sink.diagnostics)
+
+    @cached_property
+    def source(self) -> Vetted:
+        """The English, vetted."""
+        return vet_source_when_asked(self.sources)
 
     @property
     def sources(self) -> tuple[SourceMessage, ...]:
@@ -321,7 +339,6 @@ def open_workshop(
         return None
     folders = _folders(project / "templates", builtin_templates())
     locales = tuple(_folders(project / "locales", builtin_locales()))
-    extracted = extracted or _extracted(folders, project)
     return Workshop(
         request=request,
         settings=settings,
@@ -329,15 +346,8 @@ def open_workshop(
         templates=TemplateSet(folders),
         locale_folders=locales,
         glossary=read_glossaries(locales, sink),
-        extracted=extracted,
-        source=vet_source_when_asked(extracted.sources),
+        given=extracted,
     )
-
-
-def _extracted(folders: Sequence[Path], project: Path) -> Extracted:
-    sink = Sink()
-    sources = _asked_for(extract(folders, sink), project)
-    return Extracted(sources, sink.diagnostics)
 
 
 def _folders(own: Path, builtin: Path) -> list[Path]:

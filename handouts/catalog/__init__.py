@@ -8,10 +8,15 @@ READ: `read_catalog` gives the messages of one locale, or diagnostics. EXTRACT:
 from handouts.catalog.amend import Amendment, amend_catalog
 from handouts.catalog.extract import (
     COMMENT_TAGS,
+    KEYWORDS,
     NEWSTYLE,
     TRIMMED,
+    Asked,
+    TemplateMessages,
     babel_options,
     extract,
+    merged,
+    messages_of,
     template_messages,
 )
 from handouts.catalog.model import (
@@ -43,6 +48,7 @@ from handouts.catalog.write import Update, init_catalog, update_catalog, write_p
 __all__ = [
     "COMMENT_TAGS",
     "GERMANIC",
+    "KEYWORDS",
     "MAX_FILE_BYTES",
     "MAX_TEXT",
     "METHODS",
@@ -50,6 +56,7 @@ __all__ = [
     "REVIEW_FILE",
     "TRIMMED",
     "Amendment",
+    "Asked",
     "Catalog",
     "Key",
     "Lookup",
@@ -62,6 +69,7 @@ __all__ = [
     "Signature",
     "SourceMessage",
     "State",
+    "TemplateMessages",
     "Update",
     "amend_catalog",
     "babel_options",
@@ -69,6 +77,8 @@ __all__ = [
     "extract",
     "init_catalog",
     "locate",
+    "merged",
+    "messages_of",
     "parse_plural_forms",
     "pseudo_catalog",
     "pseudo_text",

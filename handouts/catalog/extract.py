@@ -7,7 +7,7 @@ them from here, so that the msgid in the POT is the msgid that a page asks for.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,10 +23,15 @@ from handouts.diagnostics import Diagnostic, Sink
 
 __all__ = [
     "COMMENT_TAGS",
+    "KEYWORDS",
     "NEWSTYLE",
     "TRIMMED",
+    "Asked",
+    "TemplateMessages",
     "babel_options",
     "extract",
+    "merged",
+    "messages_of",
     "template_messages",
 ]
 
@@ -39,9 +44,15 @@ TRIMMED: Final = True
 COMMENT_TAGS: Final = ("NOTE:", "TRANSLATORS:")
 """A Jinja comment that begins so, before a message, is a note to translators."""
 
+KEYWORDS: Final = tuple(DEFAULT_KEYWORDS)
+"""The functions whose calls are messages."""
+
 _FOLDER: Final = "templates"
 _HANDOUTS: Final = "handouts"
 _Extracted = tuple[int, str, Any, list[str]]
+
+Asked = tuple[int, str, Any]
+"""A gettext call as Jinja's extractor tells it: line, function, its texts."""
 
 
 def babel_options() -> dict[str, str]:
@@ -76,12 +87,16 @@ class _Template(NamedTuple):
 
     @property
     def shown_as(self) -> str:
-        return f"{_FOLDER}/{self.name}"
+        return _shown(self.name)
 
-    @property
-    def order(self) -> tuple[bool, str]:
-        """Handouts first: a translator meets the text before the layout's words."""
-        return not self.name.startswith(f"{_HANDOUTS}/"), self.name
+
+def _shown(name: str) -> str:
+    return f"{_FOLDER}/{name}"
+
+
+def _order(name: str) -> tuple[bool, str]:
+    """Handouts first: a translator meets the text before the layout's words."""
+    return not name.startswith(f"{_HANDOUTS}/"), name
 
 
 @dataclass(slots=True)
@@ -93,6 +108,14 @@ class _Found:
     comments: dict[str, None] = field(default_factory=dict)
 
 
+class TemplateMessages(NamedTuple):
+    """What one template asks for: (line, key, plural, comments), and its mistakes."""
+
+    name: str
+    messages: tuple[tuple[int, Key, str | None, tuple[str, ...]], ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+
 def extract(template_folders: Sequence[Path], sink: Sink) -> tuple[SourceMessage, ...]:
     """Return the messages of all `.html` templates, sorted by their first use.
 
@@ -102,14 +125,42 @@ def extract(template_folders: Sequence[Path], sink: Sink) -> tuple[SourceMessage
     no Jinja (`template-syntax`) or no UTF-8, empty messages, and a msgid that is given
     two plurals; the other templates and messages still count.
     """
-    found: dict[Key, _Found] = {}
+    return merged(messages_of(template_folders), sink)
+
+
+def messages_of(
+    template_folders: Sequence[Path],
+    *,
+    wanted: Callable[[str], bool] = lambda _: True,
+    parsed: Callable[[str, str], Iterable[Asked] | None] = lambda *_: None,
+) -> Iterator[TemplateMessages]:
+    """Yield what each template asks for by itself; `merged` makes messages of it.
+
+    Args:
+        template_folders: An earlier folder's template hides a later one's.
+        wanted: Which templates, by name such as `handouts/x.html`.
+        parsed: What parses templates for other ends, too: for a name and a text the
+            gettext calls in their order, or None if it cannot tell.
+    """
     for template in _templates(template_folders):
-        for line, key, plural, comments in _messages(template, sink):
-            entry = found.setdefault(key, _Found(plural))
-            entry.references[template.shown_as, line] = None
+        if wanted(template.name):
+            sink = Sink()
+            messages = tuple(_messages(template, parsed, sink))
+            yield TemplateMessages(template.name, messages, sink.diagnostics)
+
+
+def merged(found: Iterable[TemplateMessages], sink: Sink) -> tuple[SourceMessage, ...]:
+    """Return the messages of several templates, as `extract` does."""
+    entries: dict[Key, _Found] = {}
+    for name, messages, findings in sorted(found, key=lambda one: _order(one.name)):
+        sink.extend(findings)
+        file = _shown(name)
+        for line, key, plural, comments in messages:
+            entry = entries.setdefault(key, _Found(plural))
+            entry.references[file, line] = None
             entry.comments |= dict.fromkeys(comments)
             if plural is not None and entry.plural not in {None, plural}:
-                sink.report(_two_plurals(template, line, key, entry))
+                sink.report(_two_plurals(file, line, key, entry))
             entry.plural = entry.plural or plural
     return tuple(
         SourceMessage(
@@ -118,7 +169,7 @@ def extract(template_folders: Sequence[Path], sink: Sink) -> tuple[SourceMessage
             references=tuple(entry.references),
             comments=tuple(entry.comments),
         )
-        for key, entry in found.items()
+        for key, entry in entries.items()
     )
 
 
@@ -129,18 +180,21 @@ def _templates(folders: Sequence[Path]) -> list[_Template]:
             if path.is_file():
                 name = path.relative_to(folder).as_posix()
                 by_name.setdefault(name, _Template(name, path))
-    return sorted(by_name.values(), key=lambda template: template.order)
+    return sorted(by_name.values(), key=lambda template: _order(template.name))
 
 
 def _messages(
-    template: _Template, sink: Sink
-) -> Iterator[tuple[int, Key, str | None, list[str]]]:
+    template: _Template,
+    parsed: Callable[[str, str], Iterable[Asked] | None],
+    sink: Sink,
+) -> Iterator[tuple[int, Key, str | None, tuple[str, ...]]]:
     source = _source(template, sink)
     if source is None:
         return
     empty: list[int] = []
+    asked = None if _has_notes(source) else parsed(template.name, source)
     try:
-        found = list(_extracted(source, empty))
+        found = list(_extracted(source, asked, empty))
     except TemplateSyntaxError as error:
         sink.report(_syntax(template, error.lineno, error.message or "", source))
         return
@@ -150,7 +204,8 @@ def _messages(
     sink.extend(_empty(template, line) for line in empty)
     for line, message, comments, context in sorted(found, key=lambda item: item[0]):
         msgid, plural = message if isinstance(message, tuple) else (message, None)
-        yield line, Key(context, msgid), plural, [" ".join(c.split()) for c in comments]
+        notes = tuple(" ".join(comment.split()) for comment in comments)
+        yield line, Key(context, msgid), plural, notes
 
 
 def _source(template: _Template, sink: Sink) -> str | None:
@@ -179,7 +234,9 @@ def _source(template: _Template, sink: Sink) -> str | None:
     return None
 
 
-def _extracted(source: str, empty: list[int]) -> Iterable[Any]:
+def _extracted(
+    source: str, asked: Iterable[Asked] | None, empty: list[int]
+) -> Iterable[Any]:
     """Yield Babel's results; lines of empty messages go to `empty` instead."""
 
     def method(
@@ -190,7 +247,7 @@ def _extracted(source: str, empty: list[int]) -> Iterable[Any]:
     ) -> Iterator[_Extracted]:
         del file, options
         for line, function, message, comments in _asked_for(
-            source, tuple(keywords), tuple(comment_tags)
+            source, asked, tuple(keywords), tuple(comment_tags)
         ):
             if _is_empty(function, message):  # Babel would write to stderr
                 empty.append(line)
@@ -206,18 +263,27 @@ def _extracted(source: str, empty: list[int]) -> Iterable[Any]:
     )
 
 
+def _has_notes(source: str) -> bool:
+    return any(tag in source for tag in COMMENT_TAGS)
+
+
 def _asked_for(
-    source: str, keywords: Sequence[str], comment_tags: Sequence[str]
+    source: str,
+    asked: Iterable[Asked] | None,
+    keywords: Sequence[str],
+    comment_tags: Sequence[str],
 ) -> Iterator[_Extracted]:
     """Yield what Jinja's extractor does; it need not look for notes where none are.
 
     Looking for them costs as much as all the rest.
     """
-    if any(tag in source for tag in comment_tags):
+    if _has_notes(source):
         file = io.BytesIO(source.encode())
         yield from babel_extract(file, keywords, comment_tags, dict(babel_options()))
         return
-    for line, function, message in _engine().extract_translations(source, keywords):
+    if asked is None:
+        asked = _engine().extract_translations(source, keywords)
+    for line, function, message in asked:
         yield line, function, message, []
 
 
@@ -266,14 +332,14 @@ def _empty(template: _Template, line: int) -> Diagnostic:
     )
 
 
-def _two_plurals(template: _Template, line: int, key: Key, entry: _Found) -> Diagnostic:
-    file, first = next(iter(entry.references))
+def _two_plurals(file: str, line: int, key: Key, entry: _Found) -> Diagnostic:
+    first_file, first = next(iter(entry.references))
     return Diagnostic(
         code="conflicting-plural",
         message="the same msgid has two different plurals; gettext knows one",
         hint='give one of the two a context: {% trans "context" %}',
-        file=template.shown_as,
+        file=file,
         line=line,
         msgid=key.msgid,
-        notes=(f"first used: {file}:{first}",),
+        notes=(f"first used: {first_file}:{first}",),
     )

@@ -9,20 +9,20 @@ from typing import Any, Final
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.environment import Template, TemplateModule
-from jinja2.exceptions import SecurityError, TemplateAssertionError
+from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.ext import InternationalizationExtension
 from jinja2.filters import FILTERS as ENGINE_FILTERS
 from jinja2.runtime import Context as EngineContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from handouts.catalog import NEWSTYLE, TRIMMED
+from handouts.catalog import NEWSTYLE, TRIMMED, Asked
 from handouts.catalog.model import Key
+from handouts.templating.bounds import PLACE, Bounds
 from handouts.templating.faults import AuthorError
 from handouts.templating.loading import Folders
-from handouts.templating.outline import GETTEXT_NAMES, Outline, outline_of
+from handouts.templating.outline import Outline, outline_of
 from handouts.templating.run import Place, current_run
 from handouts.templating.source_lines import SourceLines
 from handouts.templating.values import FILTERS, Blank, Value
@@ -54,8 +54,6 @@ _ATTRIBUTES: Final[dict[type, frozenset[str]]] = {
 _MAX_RANGE: Final = 1000
 _MAX_BITS: Final = 256
 _MAX_EXPONENT: Final = 16
-_PLACE: Final = "_place"
-"""The keyword that tells a gettext call where it stands; set while compiling."""
 _INCLUDE_CHARACTERS: Final = 1000
 
 
@@ -70,36 +68,6 @@ class _Template(Template):
         if module is None:
             module = run.modules[self.name] = self.make_module(run.variables)
         return module
-
-
-class _Bounds(NodeTransformer):
-    """Makes loops and joined texts count, and gettext calls know their place."""
-
-    def __init__(self, place: tuple[str | None, bool]) -> None:
-        self._file, self._furniture = place
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802  # named by the engine
-        if node.recursive:
-            raise TemplateAssertionError(
-                "Recursive loops are not supported.", node.lineno, filename=self._file
-            )
-        self.generic_visit(node)
-        data = (data for part in node.body for data in part.find_all(nodes.TemplateData))
-        size = nodes.Const(1 + sum(len(piece.data) for piece in data))
-        node.iter = _filtered(node.iter, "_bounded", [size])
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802  # named by the engine
-        self.generic_visit(node)
-        parts = nodes.List(node.nodes, lineno=node.lineno)
-        return _filtered(parts, "join", [])
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Call:  # noqa: N802  # named by the engine
-        self.generic_visit(node)
-        if isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
-            place = nodes.Const((self._file, node.lineno, self._furniture))
-            node.kwargs.append(nodes.Keyword(_PLACE, place, lineno=node.lineno))
-        return node
 
 
 class HandoutEnvironment(ImmutableSandboxedEnvironment):
@@ -131,6 +99,17 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         """The loader."""
         assert isinstance(self.loader, Folders)
         return self.loader
+
+    def calls(self, name: str) -> tuple[Asked, ...] | None:
+        """Return what a template asks of gettext; None if it cannot be compiled.
+
+        It is compiled by this, to be expanded next: it need not be parsed twice.
+        """
+        try:
+            super()._load_template(name, self.make_globals(None))
+        except (TemplateError, AuthorError, RuntimeError, SyntaxError, MemoryError):
+            return None
+        return self.outlines[name].calls
 
     def call(self, context: EngineContext, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # the engine's seam
         """Call what a template calls; every call counts."""
@@ -179,8 +158,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self.files.add(file)
         self.outlines[name or file] = outline_of(tree, file=file, source=source)
         is_furniture = (name or "").startswith(("layouts/", "parts/"))
-        _Bounds((file, is_furniture)).visit(tree)
-        tree.set_environment(self)
+        Bounds(self, file=file, is_furniture=is_furniture).put_on(tree)
         return tree
 
     def _limit_names(self) -> None:
@@ -196,11 +174,6 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
             **{name: function for function, name in _GETTEXT.items()},
             "_": _gettext,
         }
-
-
-def _filtered(node: nodes.Node, name: str, args: list[nodes.Expr]) -> nodes.Filter:
-    assert isinstance(node, nodes.Expr)
-    return nodes.Filter(node, name, args, [], None, None, lineno=node.lineno)
 
 
 def _printed(value: Any) -> Any:  # noqa: ANN401  # whatever a template prints
@@ -307,17 +280,17 @@ _OPERATIONS: Final = {"+": _add, "*": _multiply, "**": _power, "%": _remainder}
 
 
 def _gettext(msgid: str, /, **arguments: Any) -> Markup:  # noqa: ANN401  # a template's values
-    place = Place(*arguments.pop(_PLACE))
+    place = Place(*arguments.pop(PLACE))
     return current_run().message(Key(None, msgid), None, None, arguments, place)
 
 
 def _pgettext(context: str, msgid: str, /, **arguments: Any) -> Markup:  # noqa: ANN401  # a template's values
-    place = Place(*arguments.pop(_PLACE))
+    place = Place(*arguments.pop(PLACE))
     return current_run().message(Key(context, msgid), None, None, arguments, place)
 
 
 def _ngettext(msgid: str, plural: str, count: Any, /, **arguments: Any) -> Markup:  # noqa: ANN401  # a template's values
-    place = Place(*arguments.pop(_PLACE))
+    place = Place(*arguments.pop(PLACE))
     arguments.setdefault("num", count)
     return current_run().message(Key(None, msgid), plural, count, arguments, place)
 
@@ -330,7 +303,7 @@ def _npgettext(
     /,
     **arguments: Any,  # noqa: ANN401  # the same
 ) -> Markup:
-    place = Place(*arguments.pop(_PLACE))
+    place = Place(*arguments.pop(PLACE))
     arguments.setdefault("num", count)
     return current_run().message(Key(context, msgid), plural, count, arguments, place)
 

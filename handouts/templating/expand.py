@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import TemplateError
 from jinja2.environment import Template
 
+from handouts.catalog import TemplateMessages, messages_of
 from handouts.catalog.model import Key, Lookup, State
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import DigitsSetting, Language, language
@@ -114,6 +115,21 @@ class TemplateSet:
         A project with handouts of its own builds those, one without the built-in ones.
         """
         return self.environment.folders.handouts()
+
+    def messages(self, handouts: Sequence[str]) -> tuple[TemplateMessages, ...]:
+        """Return what these handouts, all layouts and all parts ask for.
+
+        As `catalog.extract` finds it; here the templates are parsed to be expanded, too.
+        """
+        names = {f"{HANDOUTS}/{handout}.html" for handout in handouts}
+        environment = self.environment
+        return tuple(
+            messages_of(
+                self.folders,
+                wanted=lambda name: name in names or not name.startswith(f"{HANDOUTS}/"),
+                parsed=lambda name, _: environment.calls(name),
+            )
+        )
 
     def sources(self) -> Sources:
         """Return the sources of facts, by key."""

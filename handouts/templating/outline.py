@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import nodes
+from jinja2.ext import extract_from_ast
 
+from handouts.catalog import KEYWORDS, Asked
 from handouts.diagnostics import Diagnostic
 from handouts.templating.faults import nearest
 
@@ -28,6 +30,7 @@ _REQUIRED_VALUES: Final = {
     "symbol": '"info"',
     "sources": '["a-key-of-sources.toml"]',
 }
+_BODIES: Final = ("body", "elif_", "else_")
 _NON_SPACE: Final = re.compile(r"\S")
 
 
@@ -35,7 +38,8 @@ _NON_SPACE: Final = re.compile(r"\S")
 class Outline:
     """A template before it runs. `blocks` and `assigned` are name → line.
 
-    `digest` names the text: no template can hold its own.
+    `digest` names the text: no template can hold its own. `calls` are what it asks of
+    gettext, in their order.
     """
 
     file: str
@@ -45,20 +49,35 @@ class Outline:
     extends: bool
     assigned: dict[str, int]
     strays: tuple[int, ...]
+    calls: tuple[Asked, ...]
 
 
 def outline_of(tree: nodes.Template, *, file: str, source: str) -> Outline:
     """Return the outline of a parsed template."""
-    blocks = list(tree.find_all(nodes.Block))
+    statements = list(_statements(tree))
+    blocks = [node for node in statements if isinstance(node, nodes.Block)]
     return Outline(
         file=file,
         digest=hashlib.blake2s(source.encode(), digest_size=6).hexdigest(),
         blocks={block.name: block.lineno for block in reversed(blocks)},
         required=frozenset(block.name for block in blocks if block.required),
-        extends=tree.find(nodes.Extends) is not None,
+        extends=any(isinstance(node, nodes.Extends) for node in statements),
         assigned=dict(_assigned(tree.body)),
         strays=tuple(_strays(tree.body)),
+        calls=tuple(extract_from_ast(tree, KEYWORDS)),
     )
+
+
+def _statements(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the statements below `node`, in their order.
+
+    Blocks stand among them, never in an expression: most of a tree need not be seen.
+    """
+    for name in _BODIES:
+        for child in getattr(node, name, ()):
+            yield child
+            if not isinstance(child, nodes.Output):
+                yield from _statements(child)
 
 
 def handout_findings(handout: Outline, layout: Outline) -> Iterator[Diagnostic]:

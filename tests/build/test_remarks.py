@@ -7,7 +7,7 @@ from typing import Any
 import polib
 import pytest
 
-from handouts.build import remarks
+from handouts.build import survey
 
 HEAD = """\
 {% extends layout %}
@@ -131,11 +131,11 @@ def test_remarks_do_not_depend_on_settings_locale_or_cores(
     german.write("handouts.toml", '[clinic]\nname = "A"\n[build]\nformats = ["letter"]\n')
     german.run("extract")
     assert pot.read_bytes() == before
-    monkeypatch.setattr(remarks, "_MANY", 1)
-    monkeypatch.setattr(remarks, "available_cores", lambda: 2)
+    monkeypatch.setattr(survey, "_MANY", 1)
+    monkeypatch.setattr(survey, "available_cores", lambda: 2)
     german.run("extract")
     assert pot.read_bytes() == before
-    monkeypatch.setattr(remarks, "_uses_by", _lost)
+    monkeypatch.setattr(survey, "_shares_by", _lost)
     german.run("extract")
     assert pot.read_bytes() == before
 
