@@ -28,6 +28,15 @@ no_drink_hours = 2
 stay_hours = 5
 [[clinic.phones]]
 number = "+44 20 7946 0958"
+label = "day"
+days = "mon-fri"
+opens = "09:00"
+closes = "17:00"
+[[clinic.phones]]
+number = "+44 20 7946 0959"
+label = "night"
+opens = "17:00"
+closes = "09:00"
 [clinic.emergency]
 confirmed = true
 [clinic.crisis]
@@ -36,7 +45,9 @@ confirmed = true
 confirmed = true
 """
 HOURS = {6, 2, 5, 24}
-PHONES = {"999", "116 123", "111", "+44 20 7946 0958"}
+PHONES = {"999", "116 123", "111", "+44 20 7946 0958", "+44 20 7946 0959"}
+ANSWERED = [[9, 0, 17, 0], [17, 0, 9, 0]]
+HANDOUTS = sorted(path.stem for path in ROOT.glob("templates/handouts/*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +65,35 @@ def test_the_clinics_values_stand_in_the_day_of_a_drip(
     workshop: Workshop, locale: str
 ) -> None:
     """N5, N6 and N12 of the facts: hours and telephone numbers, by their value."""
-    job = Job(handout="infusion-day", locale=locale, format="a4")
-    sink = Sink()
-    resolved = resolve(job, workshop, sink)
-    assert resolved is not None
-    assert not sink.has_errors, sink.diagnostics
-    values = [node for node in resolved.document if isinstance(node, Value)]
+    values = _values(workshop, "infusion-day", locale)
     hours = {_whole(one.text) for one in values if one.kind == "number"}
     assert hours >= HOURS
     assert {one.text for one in values if one.kind == "phone"} >= PHONES
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_leaflet_says_whom_to_call_and_when(
+    workshop: Workshop, locale: str
+) -> None:
+    for handout in HANDOUTS:
+        values = _values(workshop, handout, locale)
+        shown = [one.text for one in values if one.kind == "phone"]  # times, too
+        assert set(shown) >= PHONES
+        assert [_times(text) for text in shown if text not in PHONES] == ANSWERED
+
+
+def _values(workshop: Workshop, handout: str, locale: str) -> list[Value]:
+    sink = Sink()
+    job = Job(handout=handout, locale=locale, format="a4")
+    resolved = resolve(job, workshop, sink)
+    assert resolved is not None
+    assert not sink.has_errors, sink.diagnostics
+    return [node for node in resolved.document if isinstance(node, Value)]
+
+
+def _times(text: str) -> list[int]:
+    """Return the numbers of opening hours by their value, whatever their script."""
+    return [int(number) for number in re.findall(r"\d+", text)]
 
 
 def _whole(text: str) -> int:

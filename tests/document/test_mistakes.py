@@ -180,6 +180,12 @@ CASES: dict[str, tuple[str, str, str]] = {
         + "</ul></figure>",
         "incomplete-figure", "`people` has 4 items, room is for 3",
     ),
+    "too many phones": (
+        '<figure data-draw="phones"><ul>'
+        + "<li><p>[[x]]</p><p>[[y]]</p></li>" * 7
+        + "</ul></figure>",
+        "incomplete-figure", "`phones` has 7 items, room is for 6",
+    ),
     "alarm with one bell": (
         '<figure data-draw="alarm"><ul><li><p>[[x]]</p></li></ul><p class="alt">[[y]]</p>'
         "</figure>",
