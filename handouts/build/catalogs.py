@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from handouts import __version__
 from handouts.build.remarks import remarked
-from handouts.build.selection import known_locale, known_locales
+from handouts.build.selection import known_locale, known_locales, no_catalog
 from handouts.build.survey import survey
 from handouts.build.workshop import Workshop, is_source_language
 from handouts.catalog import SourceMessage, init_catalog, update_catalog, write_pot
-from handouts.diagnostics import Diagnostic, Sink
+from handouts.diagnostics import Sink
 from handouts.languages import PSEUDO_LOCALES
 
 __all__ = ["extract_all", "init_locale", "update_all"]
@@ -83,15 +83,6 @@ def update_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str
     return lines
 
 
-def _no_file(locale: str) -> Diagnostic:
-    return Diagnostic(
-        code="pseudo-locale",
-        message=f"`{locale}` is made up from the English and has no catalog",
-        hint=f"build it as it is: `python make_handouts.py build -l {locale}`",
-        locale=locale,
-    )
-
-
 def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     """Make a new catalog; return its path, to be printed.
 
@@ -103,7 +94,7 @@ def init_locale(workshop: Workshop, name: str, sink: Sink) -> list[str]:
     """
     locale = known_locale(name, workshop, sink)
     if locale is not None and locale in PSEUDO_LOCALES:
-        sink.report(_no_file(locale))
+        sink.report(no_catalog(locale))
         return []
     sources = _sources(workshop, sink)
     if locale is None or sources is None:

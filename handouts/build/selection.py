@@ -13,12 +13,19 @@ from handouts.diagnostics import Diagnostic, Sink
 from handouts.languages import PSEUDO_LOCALES, UnknownLocaleError, uses_letter_paper
 from handouts.layout import KNOWN_FORMATS
 
-__all__ = ["USAGE_CODES", "jobs_for", "known_handouts", "known_locale", "known_locales"]
+__all__ = [
+    "USAGE_CODES",
+    "jobs_for",
+    "known_handouts",
+    "known_locale",
+    "known_locales",
+    "no_catalog",
+]
 
 USAGE_CODES: Final = frozenset(
     {
-        "internal-fault", "missing-catalog", "unknown-format", "unknown-handout",
-        "unknown-locale", "unusable-output",
+        "internal-fault", "missing-catalog", "pseudo-locale", "unknown-format",
+        "unknown-handout", "unknown-locale", "unusable-output",
     }
 )  # fmt: skip
 """Findings that lie in how a command was called, or in the program: exit status 2."""
@@ -91,7 +98,7 @@ def known_locales(
         if locale in present:
             found.append(locale)
         else:
-            sink.report(_no_catalog(locale))
+            sink.report(no_catalog(locale))
     return found
 
 
@@ -112,7 +119,15 @@ def known_locale(name: str, workshop: Workshop, sink: Sink) -> str | None:
         return None
 
 
-def _no_catalog(locale: str) -> Diagnostic:
+def no_catalog(locale: str) -> Diagnostic:
+    """Return why a locale has no catalog, and what to do."""
+    if locale in PSEUDO_LOCALES:
+        return Diagnostic(
+            code="pseudo-locale",
+            message=f"`{locale}` is made up from the English and has no catalog",
+            hint=f"build it as it is: `python make_handouts.py build -l {locale}`",
+            locale=locale,
+        )
     return Diagnostic(
         code="missing-catalog",
         message=f"there is no catalog for `{locale}`",

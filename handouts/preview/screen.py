@@ -29,6 +29,7 @@ from handouts.catalog.model import Key, Lookup, SourceMessage
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.document import Document, MessageSpan
 from handouts.fonts import Face, FontError
+from handouts.languages import language
 from handouts.layout import DisplayList
 from handouts.preview.boxes import Drawn, drawn_messages
 
@@ -62,7 +63,7 @@ class Text:
 
     `translations` are the msgstrs as they stand in the catalog, printed or not.
     `reference` is where to find it: `locales/fa/LC_MESSAGES/handouts.po:123`, or the
-    template's line if the catalog lacks it.
+    template's line if the catalog lacks it, or is made up and no file.
     """
 
     key: Key
@@ -222,10 +223,10 @@ def _text(
     *,
     is_safety: bool,
 ) -> Text:
-    vetted = workshop.messages(locale).vetted
+    vetted, is_made_up = workshop.messages(locale).vetted, language(locale).is_pseudo
     found, giver = vetted.get(lookup.key), vetted.giver(lookup.key)
     message = found.message if found else None
-    if message is not None and giver.file is not None:
+    if message is not None and giver.file is not None and not is_made_up:
         reference = f"{giver.file}:{(*message.msgstr_lines, message.line)[0]}"
     else:
         file, line = source.references[0] if source else (lookup.file, lookup.line)

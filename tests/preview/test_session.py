@@ -52,6 +52,18 @@ def test_the_pages_are_those_of_a_build_and_nothing_is_written(
     assert not pages.is_draft
 
 
+def test_a_pseudo_locale_points_at_the_templates(german: Any, preview: Any) -> None:
+    with preview(german.folder, "ar_XB") as session:
+        session.build()
+        first = shown(session)
+        path = german.add_handout("after", german.handout.replace("Rest and", "Sleep or"))
+        session.build(frozenset({path}))
+        second = shown(session)
+    assert (first.status, first.direction, codes(first)) == ("ready", "rtl", [])
+    assert {one.reference.split("/")[0] for one in first.texts} == {"templates"}
+    assert [one for one in second.texts if "Sleep" in one.key.msgid]
+
+
 def test_a_saved_translation_is_on_the_page(german: Any, session: Session) -> None:
     before = shown(session)
     path = german.add_catalog("de", {**german.german, "At home": "Daheim"})
