@@ -25,7 +25,7 @@ PARAGRAPH_EM: Final = 34.5
 """The widest paragraph, in B: 64 to 74 English characters (PAGE.md, 2)."""
 CJK_PARAGRAPH_EM: Final = 35
 CJK_JUSTIFIED_EM: Final = 20
-"""Chinese and Japanese are justified from this width on."""
+"""Chinese is justified from this width on."""
 _CJK: Final = frozenset({"ja", "zh"})
 
 
@@ -293,7 +293,10 @@ class Setter:
         return min(int((width + EPSILON_PT) / em), CJK_PARAGRAPH_EM) * em
 
     def justifies(self, width_pt: float) -> bool:
-        """Return whether running text of that width is justified (PAGE.md, 10)."""
-        if self.source.language.language not in _CJK:
+        """Return whether running text of that width is justified (PAGE.md, 10).
+
+        Chinese words are short enough for even lines; Japanese phrases are not.
+        """
+        if self.source.language.language != "zh":
             return False
         return width_pt >= CJK_JUSTIFIED_EM * self.source.ideograph_em * self.size_pt

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Final, TypeAlias, cast
 
 from handouts.diagnostics import Diagnostic, Severity, Sink
@@ -30,7 +31,8 @@ from handouts.text.model import Style, StyledText, StyleRun
 
 __all__ = ["OVERFULL_PT", "Owner", "Place", "Source"]
 
-_PHRASED: Final = frozenset({"ja"})
+_HOLES_EM: Final = {"ja": 8.0, "zh": 3.0}
+"""What the end of a phrase may leave empty of a line, except in headings."""
 OVERFULL_PT: Final = 0.01
 """Lines may differ from their measure by the engine's rounding."""
 _ENDLESS_PT: Final = 1e6
@@ -132,10 +134,13 @@ class Source:
                 size=1.0 if role.fixed else role.size,
             ),
         )
-        phrases = role.strict and own.language in _PHRASED
         try:
             return self.engine.shape(
-                styled, language=own, direction=direction, phrases=phrases
+                styled,
+                language=own,
+                direction=direction,
+                phrases=True,
+                hole_em=inf if role.strict else _HOLES_EM.get(own.language, inf),
             )
         except UnsettableTextError as error:
             self._report_unsettable(error, place)

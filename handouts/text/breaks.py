@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from handouts.text.phrases import PHRASED, phrase_breaks
 from handouts.text.unicode import (
     OBJECT,
     SEPARATOR,
@@ -21,12 +22,13 @@ from handouts.text.unicode import (
     script_of,
 )
 
-__all__ = ["addresses", "line_breaks"]
+__all__ = ["addresses", "break_tiers", "line_breaks"]
 
 # Scripts without spaces, whose words ICU finds by dictionary (UAX #14, class SA).
 _UNSPACED: Final = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
 _STRICT: Final = frozenset({"ja", "zh"})
 """Languages whose lines must not begin with small kana or a lengthening mark."""
+_MARKED_BREAKS: Final = frozenset(f"\u200b{SOFT_HYPHEN}{SEPARATOR}")
 _KOREAN_BREAKS: Final = frozenset(f" \t\u200b\u3000{SOFT_HYPHEN}{SEPARATOR}{OBJECT}")
 
 _DIGIT: Final = (
@@ -57,9 +59,14 @@ _NUMBER: Final = re.compile(
     rf"|(?:{'|'.join(_UNSPACED_UNITS)})))?"
 )
 _CJK_NUMBER: Final = re.compile(
-    rf"{_DIGIT}+{_SPACE}?(?:時間|週間|か月|ヶ月|カ月|分|秒|歳|人|回|倍|件|年|月|日|錠|"
-    "毫克|微克|公斤|毫升|公克|千克|克|点|個|个小时|小时|个月|个人|個月|小時|周|週|天|"
+    rf"{_DIGIT}+{_SPACE}?(?:時間|週間|か月|ヶ月|カ月|か所|分|秒|歳|人|回|倍|件|年|月|日|錠|"
+    "毫克|微克|公斤|毫升|公克|千克|克|点|個|个小时|小时|个月|个人|个|個月|小時|周|週|天|"
     "岁|歲|次|项|項|名|片|粒|시간|주|개월|명|배|세|회|일|분|년)間?"
+)
+# "do not", "is not" and "please" are endings of the verb, which no line may part from it.
+_JAPANESE_DENIALS: Final = re.compile(
+    "[^、。「」\\s]ないで?|[^、。「」\\s](?:て|で)?[いおらりきし]?ません(?:でした)?"
+    "|[^、。「」\\s]なければな|(?:て|で)?ください"
 )
 _WITH_SLASH: Final = re.compile(r"[A-Za-z\u00b5]+(?:/[A-Za-z\u00b5]+)+")
 # Web and mail addresses. Every part has a bound, and begins where no other did: the
@@ -95,21 +102,52 @@ def line_breaks(
 
     `terms` are never cut, and the dictionary that finds Thai, Lao, Khmer and Burmese
     words does not see them. Never: inside `nobreaks`, a number with its unit, `mg/kg`
-    or an address; in Korean only after spaces. `phrases` asks for Japanese bunsetsu.
+    or an address; in Korean only after spaces. `phrases` asks for the ends of Japanese
+    and Chinese phrases only.
     """
+    return break_tiers(text, tag=tag, terms=terms, nobreaks=nobreaks, phrases=phrases)[0]
+
+
+def break_tiers(
+    text: str,
+    *,
+    tag: str,
+    terms: Sequence[str] = (),
+    nobreaks: Iterable[tuple[int, int]] = (),
+    phrases: bool = False,
+) -> tuple[list[int], ...]:
+    """Return the `line_breaks`, the best first: of phrases, of words, and all.
+
+    Without `phrases`, or in a language that marks its words, there are only all.
+    """
+    every = _all_breaks(text, tag, terms, nobreaks)
+    code = tag.split("-", maxsplit=1)[0]
+    if not phrases or code not in PHRASED:
+        return (every,)
+    coarser = [
+        sorted({*every}.intersection((*one, len(text))))
+        for one in phrase_breaks(text, code)
+    ]
+    # What a writer marks as a place to break is one, phrase or not.
+    forced = [at for at in every if text[at - 1] in _MARKED_BREAKS]
+    return (*(sorted({*one, *forced}) for one in coarser), every)
+
+
+def _all_breaks(
+    text: str, tag: str, terms: Sequence[str], nobreaks: Iterable[tuple[int, int]]
+) -> list[int]:
     code = tag.split("-", maxsplit=1)[0]
     protected, edges = _terms_in(text, terms)
     hidden = _hide(text, protected)
     found = line_boundaries(hidden, f"{tag}-u-lb-strict" if code in _STRICT else tag)
-    if phrases and code == "ja":
-        # ICU's phrases alone would let a line begin with `ー`.
-        found = sorted({*found} & {*line_boundaries(hidden, f"{tag}-u-lw-phrase")})
     if edges:
         found = sorted(edges.union(found))
     if code == "ko":
         last = len(text)
         found = [b for b in found if b == last or text[b - 1] in _KOREAN_BREAKS]
     kept = (*_kept(text), *_short_words(text, code), *_repeats(text))
+    if code == "ja":
+        kept = (*kept, *(match.span() for match in _JAPANESE_DENIALS.finditer(text)))
     for start, end in (*protected, *nobreaks, *kept):
         low, high = bisect_right(found, start), bisect_left(found, end)
         if low < high:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from handouts.fonts import REGULAR, Face, FontLibrary
 from handouts.languages import Language, UnknownLocaleError
 from handouts.languages import language as language_of
-from handouts.text.breaks import line_breaks
+from handouts.text.breaks import break_tiers
 from handouts.text.cjk import gap_em
 from handouts.text.faces import FaceChooser
 from handouts.text.isolates import automatic_isolates
@@ -55,16 +56,19 @@ class TextEngine:
         language: Language,
         direction: Direction | None = None,
         phrases: bool = False,
+        hole_em: float = inf,
     ) -> ShapedParagraph:
         """Return `styled` shaped in `language`; `direction` None: the language's own.
 
-        `phrases` lets Japanese lines end between phrases only (headings).
+        `phrases` lets Japanese and Chinese lines end between phrases, except where that
+        leaves more than `hole_em` of a line empty.
 
         Raises:
             UnsettableTextError: a character has no glyph, a style parts a cluster, or a
                 mark stands without a letter.
         """
-        return self._shaped(styled, language, direction or language.direction, phrases)
+        own = direction or language.direction
+        return self._shaped(styled, language, own, phrases, hole_em)
 
     def covers(self, text: str, language: Language) -> bool:
         """True if a face of the language's chains has each character of `text`.
@@ -80,7 +84,12 @@ class TextEngine:
         )
 
     def _shape(
-        self, styled: StyledText, language: Language, direction: Direction, phrases: bool
+        self,
+        styled: StyledText,
+        language: Language,
+        direction: Direction,
+        phrases: bool,
+        hole_em: float,
     ) -> ShapedParagraph:
         text, isolates = styled.text, styled.isolates
         if direction == "rtl":
@@ -101,14 +110,14 @@ class TextEngine:
             hyphens=self._hyphens(text, pieces, language),
             walls=found.walls,
         )
-        breaks = line_breaks(
+        breaks = break_tiers(
             text,
             tag=language.tag,
             terms=[term for term in self._terms if term in text],
             nobreaks=styled.nobreaks,
             phrases=phrases,
         )
-        return ShapedParagraph(ruler, breaks, direction=direction)
+        return ShapedParagraph(ruler, breaks, direction=direction, hole_em=hole_em)
 
     def _chooser(self, style: Style, language: Language) -> FaceChooser:
         key = (style.bold, style.lang, language.tag, language.faces)

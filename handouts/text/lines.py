@@ -129,7 +129,9 @@ class LineMaker:
         missing_em = full_em - ruler.width_em(start, end)
         if not count or missing_em <= 0:
             return {}
-        share = min(missing_em / count, MAX_STRETCH_EM)
+        share = missing_em / count
+        if share > MAX_STRETCH_EM:
+            return {}  # it cannot be made even: rather ragged than neither
         return {index: [one * share for one in ones] for index, ones in places.items()}
 
     # Glyph runs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from math import inf
 from typing import Final
 
 from handouts.text.breaks import addresses
@@ -13,6 +14,7 @@ from handouts.text.cjk import NO_LINE_END, NO_LINE_START
 from handouts.text.lines import LineMaker
 from handouts.text.measure import Ruler
 from handouts.text.model import Direction, Line
+from handouts.text.tier import Tier
 from handouts.text.unicode import graphemes
 
 __all__ = ["ShapedParagraph"]
@@ -33,35 +35,27 @@ class ShapedParagraph:
     """One paragraph, shaped; asked for a size and a width it gives lines."""
 
     def __init__(
-        self, ruler: Ruler, breaks: Sequence[int], *, direction: Direction
+        self,
+        ruler: Ruler,
+        breaks: Sequence[Sequence[int]],
+        *,
+        direction: Direction,
+        hole_em: float = inf,
     ) -> None:
-        """Take the measured pieces, and where lines may end, the text's end included."""
+        """Take the measured pieces, and where lines may end, the text's end included.
+
+        `breaks` are tiers, the best breaks first and all of them last. A line ends at a
+        finer one only where the better ones leave more than `hole_em` of it empty.
+        """
         self.text = ruler.text
         self.direction = direction
         self._ruler = ruler
+        self._hole_em = hole_em
         self._maker = LineMaker(ruler, 1 if direction == "rtl" else 0)
         self._forced = tuple(ruler.forced())
-        self._breaks = ruler.edges(breaks)
-        self._lefts = [ruler.left_em(one) for one in (0, *self._breaks)]
-        self._rights = self._right_edges()
-        # The least of all later ends: one search finds the last break that fits, though
-        # a hyphen or a halved sign may make an earlier end stand further right.
-        backwards = accumulate(reversed(self._rights), min)
-        self._least_rights = list(backwards)[::-1]
+        self._tiers = [Tier(ruler, self._forced, one) for one in breaks]
+        self._all = self._tiers[-1]
         self._lines: dict[tuple[float | bool, ...], tuple[Line, ...]] = {}
-
-    def _right_edges(self) -> list[float]:
-        ruler, found = self._ruler, []
-        starts = iter(self._forced)
-        start, stop = next(starts, (0, 0))
-        for offset in self._breaks:
-            if offset > stop:
-                start, stop = next(starts)
-            trimmed = ruler.trim(start, offset)
-            found.append(
-                ruler.right_em(trimmed) if trimmed > start else ruler.left_em(start)
-            )
-        return found
 
     # Measures
 
@@ -71,17 +65,12 @@ class ShapedParagraph:
 
     def min_width(self, size_pt: float) -> float:
         """Return the width in points of the widest piece that no line may part."""
-        return self._widest_unit_em * size_pt
+        return self._all.widest_em * size_pt
 
     @cached_property
     def _natural_em(self) -> float:
         measure = self._ruler.width_em
         return max((measure(start, end) for start, end in self._forced), default=0.0)
-
-    @cached_property
-    def _widest_unit_em(self) -> float:
-        pairs = zip(self._lefts, self._rights, strict=False)
-        return max((right - left for left, right in pairs), default=0.0)
 
     @cached_property
     def _graphemes(self) -> list[int]:
@@ -125,24 +114,34 @@ class ShapedParagraph:
 
     def _greedy(self, start: int, end: int, width_em: float) -> list[int]:
         """Fill each line as far as it goes (first fit)."""
-        breaks, least = self._breaks, self._least_rights
         limit = width_em + _TOLERANCE_EM
-        first, last = bisect_right(breaks, start), bisect_right(breaks, end)
-        left = self._lefts[first] if start == 0 or breaks[first - 1] == start else None
+        if len(self._tiers) > 1:
+            return self._by_phrases(start, end, limit)
+        return list(self._all.ends(start, end, limit, self._cut))
+
+    def _by_phrases(self, start: int, end: int, limit: float) -> list[int]:
+        """Fill each line to the end of a phrase, or further where that leaves a hole."""
         ends: list[int] = []
         while start < end:
-            if left is None:
-                left = self._ruler.left_em(start)
-            index = bisect_right(least, left + limit, first, last) - 1
-            if index >= first:
-                start, first = breaks[index], index + 1
-                left = self._lefts[first]
-            else:
-                start = self._cut(start, breaks[first], limit)
-                first = bisect_right(breaks, start, first)
-                left = None
+            start = self._phrase_end(start, end, limit)
             ends.append(start)
         return ends
+
+    def _phrase_end(self, start: int, end: int, limit: float) -> int:
+        measure = self._ruler.width_em
+        wanted = limit - self._hole_em
+        best = None
+        for tier in self._tiers:
+            at = tier.last_fitting(start, end, limit)
+            if at is None:
+                continue
+            if best is None:
+                best = at
+            if measure(start, at) >= wanted or at == end:
+                return at
+        if best is not None:
+            return best
+        return self._cut(start, self._all.after(start), limit)
 
     def _cut(self, start: int, end: int, limit: float) -> int:
         """Return where to cut the unbreakable `start` to `end`, wider than its line.
@@ -183,15 +182,15 @@ class ShapedParagraph:
     def _balanced(
         self, start: int, end: int, width_em: float, ends: list[int]
     ) -> list[int]:
-        # Narrower than its widest word it would be cut.
-        low, high = self._widest_unit_em, width_em
+        # Narrower than its widest word, or phrase, it would be cut.
+        low, high = self._tiers[0].widest_em, width_em
         if low >= high:
             return ends
-        best = ends
+        best, torn = ends, self._torn(ends)
         for step in range(_BALANCE_STEPS):
             middle = low if step == 0 else (low + high) / 2
             tried = self._greedy(start, end, middle)
-            if len(tried) > len(ends):
+            if len(tried) > len(ends) or self._torn(tried) > torn:
                 low = middle
                 continue
             best, high = tried, middle
@@ -208,14 +207,22 @@ class ShapedParagraph:
             return ends
         for share in _SHORT_LAST_TRIES:
             narrower = width_em * share
-            if narrower < self._widest_unit_em:
+            if narrower < self._all.widest_em:
                 break
             tried = self._greedy(start, end, narrower)
             if len(tried) != len(ends):
                 break
+            if self._torn(tried) > self._torn(ends):
+                continue
             if measure(tried[-2], end) >= wanted:
                 return tried
         return ends
+
+    def _torn(self, ends: Sequence[int]) -> int:
+        """Return how many lines end inside a phrase."""
+        if len(self._tiers) == 1:
+            return 0
+        return len({*ends}.difference(self._tiers[0].breaks))
 
     # Lines
 

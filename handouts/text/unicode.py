@@ -197,6 +197,16 @@ def line_boundaries(text: str, tag: str) -> list[int]:
     return _boundaries(_lines(tag), text)
 
 
+def word_boundaries(text: str, tag: str) -> list[int]:
+    """Return where words end (UAX #29 and ICU's dictionaries), in BCP 47 `tag`."""
+    return _boundaries(_words(tag), text)
+
+
+@lru_cache(maxsize=64)
+def _words(tag: str) -> icu.BreakIterator:
+    return icu.BreakIterator.createWordInstance(icu.Locale.forLanguageTag(tag))
+
+
 @lru_cache(maxsize=64)
 def _lines(tag: str) -> icu.BreakIterator:
     return icu.BreakIterator.createLineInstance(icu.Locale.forLanguageTag(tag))

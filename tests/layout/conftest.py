@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, cast
 
 import pytest
@@ -157,8 +158,9 @@ class FakeEngine:
         language: Language,
         direction: Direction | None = None,
         phrases: bool = False,
+        hole_em: float = inf,
     ) -> FakeParagraph:
-        del phrases
+        del phrases, hole_em
         return FakeParagraph(styled, direction or language.direction)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.languages import language
 from handouts.text import Line
 from handouts.text.breaks import line_breaks
 
@@ -81,8 +82,85 @@ def test_japanese_phrases() -> None:
     phrases = line_breaks(text, tag="ja", phrases=True)
     assert set(phrases) < set(whole)
     assert [text[a:b] for a, b in zip([0, *phrases], phrases, strict=False)] == [
-        "ケタミンは", "手術の", "ときに", "使う", "薬です"
+        "ケタミンは", "手術のときに", "使う", "薬です"
     ]  # fmt: skip
+
+
+# Segmented by hand; a bar is the end of a phrase.
+PHRASES = {
+    # Do not stop any medicine suddenly. It is not approved. We do not know if it helps.
+    # Yes, or not yet: you may choose any. Do not drive. Nurse, epilepsy: compounds.
+    "ja": "どの|薬も、|急に|やめないでください。|承認されていません|（許可が|"
+    "出ていません）。|役立つか|どうかは、|わかっていません。|「受ける」|"
+    "「まだ決めない」の|どれを|選んでもかまいません。|少なくとも|24時間は|"
+    "運転しないでください。|看護師に|伝えてください。|お酒を|飲むことがあります。|"
+    "発作は、|てんかん|（けいれん）です。|睡眠時無呼吸|または|肺の|病気、|薬より|"
+    "長く|続く",
+    # A crisis line for thoughts of hurting yourself. Do not stop any medicine suddenly.
+    # In New Zealand it is not approved. You may agree, or not decide yet.
+    "zh": "有伤害|自己的|念头时|拨打的|危机|热线。|不要|突然|停用|任何|药物。|"
+    "在新西兰|它未获|批准。|您|可以|同意，|也可以|暂时|不决定。|证据的|确定性",
+}
+
+
+@pytest.mark.parametrize(("own", "tag"), [("ja", "ja"), ("zh", "zh-Hans")])
+def test_phrases_are_those_of_a_reader(own: str, tag: str) -> None:
+    expected = PHRASES[own].split("|")
+    text = "".join(expected)
+    ends = line_breaks(text, tag=tag, phrases=True)
+    found = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "whole", ["ありません", "いません", "やめないで", "しないでください", "わからない"]
+)
+def test_no_line_parts_a_japanese_denial_from_its_verb(desk: Desk, whole: str) -> None:
+    text = f"これはとても長い文で、どこかで切れますが、{whole}。そして続きます。"
+    paragraph = desk.shape("ja", text)
+    for step in range(40):
+        width = paragraph.min_width(1.0) + 0.4 * step
+        assert any(whole[-3:] in part for part in desk.texts(paragraph, 1.0, width))
+
+
+def test_a_phrase_wider_than_its_line_breaks_at_words_then_anywhere(desk: Desk) -> None:
+    text = "複合性局所疼痛症候群の痛み"  # complex regional pain syndrome
+    paragraph = desk.shape("ja", text, phrases=True)
+    em = desk.shape("ja", "痛").width(1.0)
+    assert desk.texts(paragraph, 1.0, 11 * em) == ["複合性局所疼痛症候群の", "痛み"]
+    for count in range(2, 11):
+        parts = desk.texts(paragraph, 1.0, count * em)
+        assert "".join(parts) == text
+        assert all(desk.shape("ja", one).width(1.0) <= count * em for one in parts)
+    assert paragraph.min_width(1.0) <= 2 * em
+
+
+def test_a_phrase_leaves_no_large_hole(desk: Desk) -> None:
+    text = "薬は複合性局所疼痛症候群の痛みに使います"
+    em = desk.shape("ja", "痛").width(1.0)
+    styled, own = desk.styled(text), language("ja")
+    for hole, first in ((20.0, "薬は"), (3.0, "薬は複合性局所疼痛")):
+        shaped = desk.engine.shape(styled, language=own, phrases=True, hole_em=hole)
+        assert desk.texts(shaped, 1.0, 11.5 * em)[0] == first
+
+
+def test_balanced_phrases_stay_whole(desk: Desk) -> None:
+    text = "決めるのはあなたです。「受ける」「受けない」のどれを選んでもかまいません。"
+    paragraph = desk.shape("ja", text, phrases=True)
+    ends = {*line_breaks(text, tag="ja", phrases=True)}
+    widest = max(
+        desk.shape("ja", text[a:b]).width(1.0)
+        for a, b in zip([0, *sorted(ends)], sorted(ends), strict=False)
+    )
+    for step in range(30):
+        width = widest + 0.7 * step
+        assert {*paragraph.ends(1.0, width, balance=True)} <= ends
+        assert {*paragraph.ends(1.0, width)} <= ends
+
+
+def test_a_marked_place_to_break_is_one_inside_a_phrase() -> None:
+    assert 3 in line_breaks("危機\u200b相談電話", tag="ja", phrases=True)
+    assert 2 not in line_breaks("危機相談電話", tag="ja", phrases=True)
 
 
 def test_korean_breaks_at_spaces_only() -> None:
