@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from handouts.build.workshop import Workshop
 from handouts.catalog import Amendment, Message, amend_catalog, read_catalog
 from handouts.checks import fixed, fixes
 from handouts.diagnostics import Diagnostic, Sink
-from handouts.languages import Language
+from handouts.languages import Language, to_digits
 
 __all__ = ["fix_all"]
 
@@ -36,7 +37,7 @@ def fix_all(workshop: Workshop, names: Sequence[str], sink: Sink) -> list[str]:
 
 def _fix(workshop: Workshop, locale: str, sink: Sink) -> list[str]:
     path = workshop.own_catalog(locale)
-    shown_as, language = workshop.shown(path), workshop.language(locale)
+    shown_as, language = workshop.shown(path), _as_set(workshop, locale)
     amendments = _amendments(path, shown_as, language)
     if not amendments:
         return []
@@ -49,6 +50,13 @@ def _fix(workshop: Workshop, locale: str, sink: Sink) -> list[str]:
         for message, _ in amendments
         if (what := "; ".join(dict.fromkeys(_told(message, language))))
     ]
+
+
+def _as_set(workshop: Workshop, locale: str) -> Language:
+    """Return the language, with the digits that the settings have it printed in."""
+    language = workshop.language(locale)
+    digits = to_digits("0123456789", language, workshop.settings.digits)
+    return replace(language, digits=digits)
 
 
 def _amendments(path: Path, shown_as: str, language: Language) -> list[Amendment]:

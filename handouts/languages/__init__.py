@@ -16,6 +16,7 @@ from handouts.languages.locales import (
     first_weekday,
     language,
     matching_locale,
+    native_digits,
     own_names_missing,
     to_digits,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "language",
     "matching_locale",
     "medicine_names",
+    "native_digits",
     "negation_ranges",
     "own_names_missing",
     "plural_forms",

@@ -34,6 +34,7 @@ __all__ = [
     "first_weekday",
     "language",
     "matching_locale",
+    "native_digits",
     "own_names_missing",
     "to_digits",
 ]
@@ -228,6 +229,13 @@ def to_digits(text: str, language: Language, setting: DigitsSetting = "locale") 
     if setting == "latin" or language.digits == _ASCII_DIGITS:
         return text
     return text.translate(_digit_table(language.digits))
+
+
+@cache
+def native_digits(language: Language) -> str:
+    """Return the ten digits of the language's own script, be they preferred or not."""
+    systems = Locale.parse(language.cldr).other_numbering_systems
+    return digits_of(systems.get("native", ""))
 
 
 @cache

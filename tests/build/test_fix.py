@@ -115,3 +115,17 @@ def test_each_kind_of_fix_is_named(german: Any) -> None:
         "pop directional formatting became pop directional isolate",
         f"{CATALOG}:21: a space became no-break space",
     ]
+
+
+@pytest.mark.parametrize(("digits", "shown"), [("locale", "\u06f4"), ("latin", "4")])
+def test_digits_are_those_that_the_settings_print(
+    german: Any, digits: str, shown: str
+) -> None:
+    german.add_handout("after", german.handout.replace("At home", "4 at home"))
+    path = german.add_catalog("fa", {"4 at home": "\u096a در خانه"})  # Devanagari 4
+    german.write("handouts.toml", f'digits = "{digits}"\n')
+    answer = german.run("check", "--fix", "-l", "fa")
+    assert answer.stdout.splitlines()[0].startswith("locales/fa/LC_MESSAGES/handouts.po:")
+    assert "devanagari digit four became" in answer.stdout
+    assert f'msgstr "{shown} در خانه"' in path.read_text("utf-8")
+    assert german.run("check", "--fix", "-l", "fa").stdout == ""
