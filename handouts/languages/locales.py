@@ -275,6 +275,7 @@ def own_names_missing(locale: str) -> bool:
     return bool(own.days == other.days or own.months == other.months)
 
 
+@cache
 def first_weekday(locale: str, territory: str | None = None) -> int:
     """Return the day that a week begins with, Monday = 0.
 

@@ -7,8 +7,7 @@ in reading order. Colours are `#rrggbb`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from handouts.text import GlyphRun
@@ -104,10 +103,16 @@ class Page:
     width_pt: float
     height_pt: float
     items: tuple[Item, ...]
+    _placed: tuple[Placed, ...] = field(init=False, repr=False, compare=False)
 
-    def placed(self) -> Iterator[Placed]:
-        """Yield the glyph runs, in reading order."""
-        return (item for item in self.items if isinstance(item, Placed))
+    def __post_init__(self) -> None:
+        # Every proof asks for them.
+        runs = tuple(item for item in self.items if isinstance(item, Placed))
+        object.__setattr__(self, "_placed", runs)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Return the glyph runs, in reading order."""
+        return self._placed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ __all__ = ["FileObjects", "deflated"]
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _GROUP: Final = 200
 """Objects of one object stream: a reader who wants one unpacks them all."""
-_LEVEL: Final = 5
-"""Of what is compressed for every file: 6 takes twice the time and saves 1 %."""
+_LEVEL: Final = 4
+"""Of what is compressed for every file: 6 takes 1.6 times as long and saves 2 %."""
 _ENCODING: Final = "latin-1"
 _FREE: Final = bytes((0, 0, 0, 0, 0xFF, 0xFF))
 _ROW: Final = "[1 3 2]"

@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 
 from handouts.pdf import prove_finished, verify_pdf
+from handouts.pdf.proof import seen
+from handouts.pdf.proof.seen import seen_pages
 
 Edition = Any
 Editions = Callable[..., Any]
@@ -326,3 +328,15 @@ def test_a_file_that_cannot_be_opened_again_is_found(edition: Editions) -> None:
     english = edition("en")
 
     assert english.codes(b"%PDF-1.7\n") == {"unreadable-file"}
+
+
+def test_characters_are_the_same_asked_for_singly(
+    one: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with seen_pages(one.pdf) as pages:
+        at_once = [page.chars for page in pages]
+    # What PDFium gives of a page whose characters are not one code unit each.
+    monkeypatch.setattr(seen.pdfium, "FPDFText_GetText", lambda *_: 0)
+
+    with seen_pages(one.pdf) as pages:
+        assert [page.chars for page in pages] == at_once

@@ -13,13 +13,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from handouts.pdf.proof.reading import squeezed
-from handouts.pdf.proof.seen import Char
+from handouts.pdf.proof.seen import Chars
 
 __all__ = [
     "Comparison",
@@ -77,15 +78,15 @@ class Line(NamedTuple):
 class Comparison:
     """What a page gave: of each key how much there is and how much is seen.
 
-    `lines` differ; `strays` are characters where nothing should be; `moved` are seen in
-    their order, but not where they should be. `first` is for each stretch that is seen
-    the number of its first character.
+    `lines` differ; `strays` are the characters where nothing should be; `moved` are
+    seen in their order, but not where they should be. `first` is for each stretch that
+    is seen the number of its first character.
     """
 
     expected: dict[int | str | None, int] = field(default_factory=dict)
     found: dict[int | str | None, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
-    strays: list[Char] = field(default_factory=list)
+    strays: str = ""
     moved: list[Stretch] = field(default_factory=list)
     first: list[tuple[Stretch, int]] = field(default_factory=list)
     figures: int = 0
@@ -124,13 +125,13 @@ def drawn_order(word: str) -> str:
     return "".join(reversed(parts))
 
 
-def compare_page(stretches: Iterable[Stretch], chars: Sequence[Char]) -> Comparison:
+def compare_page(stretches: Iterable[Stretch], chars: Chars) -> Comparison:
     """Hold the characters seen on a page against what should stand there."""
     lines = _lines(stretches)
     result = Comparison()
     seen = _sorted_in(lines, chars, result)
     for line, found in zip(lines, seen, strict=True):
-        _compare_line(line, found, result)
+        _compare_line(line, found, chars, result)
     return result
 
 
@@ -147,36 +148,29 @@ def _lines(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
 
 
 def _sorted_in(
-    lines: list[list[Stretch]], chars: Sequence[Char], result: Comparison
-) -> list[list[Char]]:
-    """Return the characters of each line; those of none are strays."""
+    lines: list[list[Stretch]], chars: Chars, result: Comparison
+) -> list[list[int]]:
+    """Return the numbers of each line's characters; those of none are strays."""
     tops = [line[0].y_pt for line in lines]
-    seen: list[list[Char]] = [[] for _ in lines]
-    kept: dict[float, int] = {}
-    raised: list[tuple[Char, int]] = []
-    for char in chars:
-        y = char[0]
-        at = kept.get(y)
-        if at is None:
-            place = bisect_left(tops, y - _SAME_LINE_PT)
-            on_line = place < len(tops) and abs(tops[place] - y) <= _SAME_LINE_PT
-            at = kept[y] = place if on_line else -1 - place
-        if at >= 0:
-            seen[at].append(char)
+    seen: list[list[int]] = [[] for _ in lines]
+    raised: list[tuple[int, int]] = []
+    for y, group in groupby(chars.drawn(), key=chars.y_pt.__getitem__):
+        place = bisect_left(tops, y - _SAME_LINE_PT)
+        if place < len(tops) and abs(tops[place] - y) <= _SAME_LINE_PT:
+            seen[place] += group
         else:
-            raised.append((char, -1 - at))
-    for char, place in raised:
-        near = _nearest(lines, char, place)
+            raised += [(at, place) for at in group]
+    for at, place in raised:
+        near = _nearest(lines, chars.x_pt[at], chars.y_pt[at], place)
         if near is None:
-            result.strays.append(char)
+            result.strays += chars.text[at]
         else:
-            seen[near].append(char)
+            seen[near].append(at)
     return seen
 
 
-def _nearest(lines: list[list[Stretch]], char: Char, place: int) -> int | None:
+def _nearest(lines: list[list[Stretch]], x: float, y: float, place: int) -> int | None:
     """Return the line that a raised character belongs to."""
-    y, x, _, _ = char
     best: tuple[float, int] | None = None
     for at in range(max(0, place - 3), min(len(lines), place + 3)):
         for one in lines[at]:
@@ -188,40 +182,49 @@ def _nearest(lines: list[list[Stretch]], char: Char, place: int) -> int | None:
     return best[1] if best else None
 
 
-def _compare_line(line: list[Stretch], found: list[Char], result: Comparison) -> None:
-    found.sort(key=itemgetter(1))
+def _compare_line(
+    line: list[Stretch], found: list[int], chars: Chars, result: Comparison
+) -> None:
+    found.sort(key=chars.x_pt.__getitem__)
+    places = [chars.x_pt[at] for at in found]
+    shown = "".join([chars.text[at] for at in found])
     is_mirrored = any(one.is_rtl for one in line)
-    expected = "".join([plain(one.shown, is_mirrored) for one in line])
-    seen = plain("".join([text for _, _, text, _ in found]), is_mirrored)
+    texts = [plain(one.shown, is_mirrored) for one in line]
+    expected, seen = "".join(texts), plain(shown, is_mirrored)
     is_same = expected == seen or _has_marks_aside(expected, seen)
     result.figures += len(figures_in(expected))
     if not is_same:
         result.lines.append(Line(expected, seen, tuple(line)))
-    places = [x for _, x, _, _ in found]
-
-    def between(left: float, right: float) -> tuple[int, str]:
-        first, last = bisect_left(places, left), bisect_left(places, right)
-        own = "".join([text for _, _, text, _ in found[first:last]])
-        return first, plain(own, is_mirrored)
-
-    spreads = _spreads(line)
-    for one, spread in zip(line, spreads, strict=True):
-        text = plain(one.shown, is_mirrored)
+    for at, (one, text) in enumerate(zip(line, texts, strict=True)):
         if not text:
             continue
-        first, own = between(one.left_pt - _EDGE_PT, one.right_pt - _EDGE_PT)
-        if own:
-            result.first.append((one, found[first][3]))
-        is_here = is_same and abs(len(own) - len(text)) <= _EDGE_CHARS
-        if is_same and not is_here:
-            # What is told of several runs at once is spread evenly over all of them.
-            far = max(_SPREAD_EM * one.size_pt, spread)
-            is_here = text in between(one.left_pt - far, one.right_pt + far)[1]
-            if not is_here:
-                result.moved.append(one)
+        first = bisect_left(places, one.left_pt - _EDGE_PT)
+        end = bisect_left(places, one.right_pt - _EDGE_PT, first)
+        if first < end:
+            result.first.append((one, found[first]))
+        is_here = is_same and abs(end - first - len(text)) <= _EDGE_CHARS
+        if not is_here:
+            own = plain(shown[first:end], is_mirrored)
+            is_here = is_same and abs(len(own) - len(text)) <= _EDGE_CHARS
+            if is_same and not is_here:
+                first, end = _spread(line, at, places)
+                is_here = text in plain(shown[first:end], is_mirrored)
+                if not is_here:
+                    result.moved.append(one)
         recalled = len(text) if is_here else _common(text, own)
         result.expected[one.key] = result.expected.get(one.key, 0) + len(text)
         result.found[one.key] = result.found.get(one.key, 0) + recalled
+
+
+def _spread(line: list[Stretch], at: int, places: list[float]) -> tuple[int, int]:
+    """Return which of a line's characters may show a stretch (first, behind the last).
+
+    What is told of several runs at once is spread evenly over all of them.
+    """
+    one = line[at]
+    far = max(_SPREAD_EM * one.size_pt, _spreads(line)[at])
+    first = bisect_left(places, one.left_pt - far)
+    return first, bisect_left(places, one.right_pt + far)
 
 
 def _spreads(line: Sequence[Stretch]) -> list[float]:

@@ -7,6 +7,7 @@ file that another program has written anew cannot be proved; it is not what was 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,13 +20,17 @@ from handouts.pdf.proof.compare import is_turned
 
 __all__ = ["Mark", "PageContent", "ShownText", "font_maps", "read_content"]
 
-_STRING: Final = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|([-.\d]+)", re.DOTALL)
+_STRING: Final = re.compile(rb"\(((?:[^\\()]++|\\.)*+)\)", re.DOTALL)
+_SHIFTED: Final = re.compile(_STRING.pattern + rb"|([-.\d]+)", re.DOTALL)
+"""A string of a line, or how far the next one is shifted."""
 _ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
 _CONTROLS: Final = {b"n": b"\n", b"r": b"\r"}
 """Escapes that stand for another character than themselves (ISO 32000-1 7.3.4.2)."""
 _UNKNOWN: Final = "\ufffd"
-_MCID: Final = re.compile(rb"/MCID\s+(\d+)")
-_TOLD: Final = re.compile(rb"/ActualText\s*<([0-9A-Fa-f\s]*)>")
+_MARKED: Final = re.compile(
+    rb"(?:.*?/MCID\s+(\d+))?(?:.*?/ActualText\s*<([0-9A-Fa-f\s]*)>)?"
+)
+"""The number of a mark, and what it tells, which stands behind it; or one of them."""
 _ENTRY: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
 _PAINTED: Final = frozenset({b"f", b"S", b"B", b"Do"})
 _SHOWING: Final = frozenset({b"Tj", b"TJ"})
@@ -99,14 +104,22 @@ class _Font(NamedTuple):
     widths: Mapping[int, float]
 
 
-def font_maps(page: Any, known: dict[Any, _Font]) -> dict[str, _Font]:  # noqa: ANN401  # PDF
-    """Return a page's fonts by name; fonts that pages share are read once."""
+def font_maps(
+    page: Any,  # noqa: ANN401  # PDF
+    known: dict[Any, _Font],
+    *,
+    places: bool,
+) -> dict[str, _Font]:
+    """Return a page's fonts by name; fonts that pages share are read once.
+
+    Widths are read only for `places`.
+    """
     found = {}
     resources = page.obj.get("/Resources", {})
     for name, font in resources.get("/Font", {}).items():
         key = font.objgen
         if key not in known or key == (0, 0):
-            known[key] = _Font(_unicode(font), _widths(font))
+            known[key] = _Font(_unicode(font), _widths(font) if places else {})
         found[str(name).removeprefix("/")] = known[key]
     return found
 
@@ -114,10 +127,7 @@ def font_maps(page: Any, known: dict[Any, _Font]) -> dict[str, _Font]:  # noqa: 
 def _unicode(font: Any) -> dict[int, str]:  # noqa: ANN401  # a PDF dictionary
     stream = font.get("/ToUnicode")
     cmap = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
-    return {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for code, text in _ENTRY.findall(cmap)
-    }
+    return {int(code, 16): _utf16(text) for code, text in _ENTRY.findall(cmap)}
 
 
 def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401  # a PDF dictionary
@@ -148,7 +158,9 @@ def read_content(
     """Return a page's content by mark; `places`: with the place of each glyph, too."""
     reader = _Reader(fonts, places=places)
     for line in content.split(b"\n"):
-        reader.take(line)
+        operator = line[line.rfind(b" ") + 1 :]
+        if operator not in _UNSEEN:
+            reader.take(line, operator)
     return reader.finish()
 
 
@@ -165,11 +177,8 @@ class _Reader:
         self._line = (0.0, 0.0)
         self._x = 0.0
 
-    def take(self, line: bytes) -> None:
-        """Read one line: its operator is its last word."""
-        operator = line[line.rfind(b" ") + 1 :]
-        if operator in _UNSEEN:
-            return
+    def take(self, line: bytes, operator: bytes) -> None:
+        """Read one line, which its last word ends: its operator."""
         if (read := _READ.get(operator)) is not None:
             read(self, line)
         elif operator[-2:] in _SHOWING:
@@ -181,6 +190,8 @@ class _Reader:
             self._page.faults.append(f"operator `{shown}` is none that is written here")
 
     def _move(self, line: bytes) -> None:
+        if not self._places:
+            return
         x, y, _ = line.split()
         self._line = (self._line[0] + float(x), self._line[1] + float(y))
         self._x = self._line[0]
@@ -200,10 +211,9 @@ class _Reader:
         return self._page
 
     def _begin(self, line: bytes) -> None:
-        # What is told stands behind the number, where there is one.
-        number = _MCID.search(line)
-        told = _TOLD.search(line, number.end() if number else 0)
-        text = _utf16(told[1]) if told else None
+        found = _MARKED.match(line)
+        number, told = found.groups() if found else (None, None)
+        text = _utf16(told).removeprefix("\ufeff") if told is not None else None
         if number is None:
             mark = Mark(None, text)
             inside = any(one.number is not None for one, _ in self._open)
@@ -212,11 +222,11 @@ class _Reader:
             elif line.startswith(b"/Artifact"):
                 self._page.faults.append("furniture stands inside a mark")
         else:
-            mark = Mark(int(number[1]), text)
+            mark = Mark(int(number), text)
             if self._open or mark.number in self._page.marks:
                 fact = f"mark {mark.number} stands inside another one, or twice"
                 self._page.faults.append(fact)
-            self._page.marks[int(number[1])] = mark
+            self._page.marks[int(number)] = mark
         self._open.append((mark, self._in_text))
 
     def _end(self, _: bytes) -> None:
@@ -241,11 +251,11 @@ class _Reader:
         mark = self._owner("text")
         texts = self._font.texts
         if not self._places:
-            for string, _ in _STRING.findall(line):
-                mark.glyphs += [texts.get(code, _UNKNOWN) for code in _codes(string)]
+            codes = _codes(b"".join(_STRING.findall(line)))
+            mark.glyphs += [texts.get(code, _UNKNOWN) for code in codes]
             return
         widths, size, glyphs = self._font.widths, self._size, []
-        for string, shift in _STRING.findall(line):
+        for string, shift in _SHIFTED.findall(line):
             if shift:
                 self._x -= float(shift) / 1000 * size
                 continue
@@ -256,12 +266,11 @@ class _Reader:
         mark.shown.append(ShownText(self._line[1], self._size, self._x, tuple(glyphs)))
 
 
-def _codes(string: bytes) -> Iterator[int]:
-    """Yield the glyph codes of a literal string, two bytes each."""
+def _codes(string: bytes) -> tuple[int, ...]:
+    """Return the glyph codes of a literal string, two bytes each."""
     if b"\\" in string:
         string = _ESCAPED.sub(lambda found: _CONTROLS.get(found[1], found[1]), string)
-    for at in range(0, len(string) - 1, 2):
-        yield string[at] << 8 | string[at + 1]
+    return struct.unpack(f">{len(string) // 2}H", string[: len(string) & ~1])
 
 
 _READ: Final[Mapping[bytes, Callable[[_Reader, bytes], None]]] = {
@@ -277,8 +286,7 @@ _READ: Final[Mapping[bytes, Callable[[_Reader, bytes], None]]] = {
 
 @lru_cache(maxsize=4096)
 def _utf16(digits: bytes) -> str:
-    data = bytes.fromhex(digits.decode())
-    return data.removeprefix(b"\xfe\xff").decode("utf-16-be", "replace")
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
 def content_of(page: Any) -> bytes:  # noqa: ANN401  # a page of pikepdf

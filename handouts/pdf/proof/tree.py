@@ -44,6 +44,9 @@ _ROLES: Final = frozenset(
     }
 )  # fmt: skip
 
+_DIRECT: Final = (0, 0)
+"""What pikepdf calls an object that has no number of its own."""
+
 _Place: TypeAlias = tuple[int, int]
 """Page from 0, number of a mark."""
 
@@ -117,14 +120,15 @@ class _Reader:
         is_read: bool,
         depth: int,
     ) -> None:
-        if depth > _MAX_DEPTH or node.objgen in self._seen:
+        owner = node.objgen
+        if depth > _MAX_DEPTH or owner in self._seen:
             self._fault("the tree goes round in circles")
             return
-        if node.objgen != (0, 0):
-            self._seen.add(node.objgen)
+        if owner != _DIRECT:
+            self._seen.add(owner)
         role = str(node.get("/S", "/none"))[1:]
         self.found.elements += 1
-        own, owner = self.found.elements, node.objgen
+        own = self.found.elements
         self._judge_role(role, parent)
         is_read = is_read and role not in _UNREAD and "/ActualText" not in node
         page = node.get("/Pg")

@@ -133,7 +133,7 @@ def _verify(document: Any, pdf: bytes, found: Verified) -> None:  # noqa: ANN401
     found.faults += font_faults(fonts_in(document))
     known: dict[Any, Any] = {}
     pages = [
-        read_content(content_of(page), font_maps(page, known), places=True)
+        read_content(content_of(page), font_maps(page, known, places=True), places=True)
         for page in document.pages
     ]
     for number, page in enumerate(pages, 1):
@@ -217,8 +217,9 @@ def _page_faults(compared: Comparison, number: int, found: Verified) -> None:
             fact = f"`{_cut(' '.join(wanted))}` is seen as `{_cut(' '.join(got))}`"
             found.add("number-misread", f"{fact} on page {number}")
     if compared.strays:
-        text = "".join([text for _, _, text, _ in compared.strays])
-        fact = f"`{_cut(text)}` is seen on page {number}, where nothing should be"
+        fact = (
+            f"`{_cut(compared.strays)}` is seen on page {number}, where nothing should be"
+        )
         found.add("stray-text", fact)
 
 
