@@ -9,7 +9,8 @@ from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.instructions import commands, is_hardly
-from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon, plain, sentences
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
+from handouts.checks.signs import TOKENS
 from handouts.checks.text import Kind, Parsed, parse
 from handouts.diagnostics import Severity
 
@@ -32,13 +33,14 @@ class FewerNegations:
     severity: Final = Severity.ERROR
     statement: Final = "the translation denies less often than the source"
     exemptable: Final = True
+    signs: Final = frozenset({"denial"})
 
     def applies(self, subject: Subject) -> bool:
         """True if a sentence of the English denies twice, or by other words than not."""
         return _lists(subject) is not None and any(
             _denials(sentence)
             for form in subject.forms
-            for sentence in sentences(plain(form.sources[0]))
+            for sentence in form.sources[0].sentences
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -63,6 +65,7 @@ class StrongOffNegation:
     severity: Final = Severity.ERROR
     statement: Final = "the source stresses a negation, the translation another word"
     exemptable: Final = True
+    signs: Final = frozenset({TOKENS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has a negation in `<strong>`."""
@@ -98,7 +101,7 @@ class AddedPossibility:
         return _lists(subject) is not None and any(
             _demands(sentence)
             for form in subject.forms
-            for sentence in sentences(plain(form.sources[0]))
+            for sentence in form.sources[0].sentences
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -120,11 +123,12 @@ class DroppedPossibility:
     severity: Final = Severity.WARNING
     statement: Final = "the translation lacks a `could` or `might` of the source"
     exemptable: Final = True
+    signs: Final = frozenset({"hedge"})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English says what could happen."""
         return _lists(subject) is not None and any(
-            ENGLISH.says(plain(form.sources[0]), "hedge") for form in subject.forms
+            ENGLISH.says(form.sources[0].plain, "hedge") for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -133,8 +137,8 @@ class DroppedPossibility:
         if own is None:
             return
         for form in subject.forms:
-            lost = ENGLISH.says(plain(form.sources[0]), "hedge") and not own.says(
-                plain(form.text), "possibility"
+            lost = ENGLISH.says(form.sources[0].plain, "hedge") and not own.says(
+                form.text.plain, "possibility"
             )
             if lost and form.text.raw.strip():
                 yield Finding(
@@ -164,8 +168,8 @@ def _count(text: str) -> int:
 
 
 def _fewer(form: Form, own: Lexicon) -> Iterator[tuple[int, int]]:
-    source, text = plain(form.sources[0]), plain(form.text)
-    ours, theirs = sentences(source), sentences(text)
+    source, text = form.sources[0].plain, form.text.plain
+    ours, theirs = form.sources[0].sentences, form.text.sentences
     if not text.strip() or not any(map(_denials, ours)):
         return
     if len(ours) == len(theirs):
@@ -200,7 +204,7 @@ def _strong(text: Parsed) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=1024)
 def _stresses_not(source: Parsed) -> bool:
     return any(
-        ENGLISH.says(plain(parse(source.raw[start:end])), "negation")
+        ENGLISH.says(parse(source.raw[start:end]).plain, "negation")
         for start, end in _strong(source)
     )
 
@@ -208,11 +212,11 @@ def _stresses_not(source: Parsed) -> bool:
 def _denies(form: Form, own: Lexicon) -> bool:
     """True if some `<strong>` holds a negation, or the part that makes a verb one."""
     raw = form.text.raw
-    whole = own.count(plain(form.text), *_DENIALS)
+    whole = own.count(form.text.plain, *_DENIALS)
     for start, end in _strong(form.text):
-        if own.says(plain(parse(raw[start:end])), *_DENIALS):
+        if own.says(parse(raw[start:end]).plain, *_DENIALS):
             return True
-        rest = plain(parse(f"{raw[:start]} {raw[end:]}"))
+        rest = parse(f"{raw[:start]} {raw[end:]}").plain
         if own.count(rest, *_DENIALS) < whole:
             return True
     return False
@@ -230,8 +234,10 @@ def _demands(sentence: str) -> bool:
 
 
 def _leaves_open(form: Form, own: Lexicon) -> bool:
-    source, text = plain(form.sources[0]), plain(form.text)
-    ours, theirs = sentences(source), sentences(text)
+    source, text = form.sources[0].plain, form.text.plain
+    if not own.may_say(text, "possibility"):
+        return False
+    ours, theirs = form.sources[0].sentences, form.text.sentences
     if len(ours) == len(theirs):
         pairs = tuple(zip(ours, theirs, strict=True))
     else:

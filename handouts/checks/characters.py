@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.signs import UNUSUAL
 from handouts.diagnostics import Severity
 
 __all__ = [
@@ -45,6 +46,7 @@ class ControlCharacter:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a control or hidden character"
     exemptable: Final = False
+    signs: Final = frozenset({UNUSUAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each such character."""
@@ -60,6 +62,7 @@ class BidiOverride:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a bidi embedding or override"
     exemptable: Final = False
+    signs: Final = frozenset({UNUSUAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each of LRE, RLE, PDF, LRO and RLO."""
@@ -79,6 +82,7 @@ class UnbalancedIsolate:
     severity: Final = Severity.ERROR
     statement: Final = "the translation opens or closes a bidi isolate without its pair"
     exemptable: Final = False
+    signs: Final = frozenset({UNUSUAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each isolate character that has no pair."""
@@ -99,6 +103,7 @@ class ReplacementCharacter:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a character that was lost on the way"
     exemptable: Final = False
+    signs: Final = frozenset({UNUSUAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each U+FFFD."""

@@ -20,6 +20,7 @@ __all__ = [
     "Finding",
     "Form",
     "SelectiveCheck",
+    "SignedCheck",
     "Subject",
     "applies",
     "fewest",
@@ -100,6 +101,16 @@ class Check(Protocol):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield what is wrong; the same for the same subject."""
+        ...
+
+
+@runtime_checkable
+class SignedCheck(Check, Protocol):
+    """A check that finds nothing in a message that has none of its signs."""
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs (`signs.py`) one of which the message must have."""
         ...
 
 

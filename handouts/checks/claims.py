@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Subject
-from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon, plain, sentences
+from handouts.checks.folding import sentences
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.diagnostics import Severity
 
 __all__ = ["PromotionalClaim", "claims_of"]
@@ -26,16 +27,17 @@ class PromotionalClaim:
     def applies(self, subject: Subject) -> bool:
         """True if the English claims nothing and the language has a list."""
         return lexicon(subject.language.language) is not None and not any(
-            _speaks_of_it(plain(s)) for form in subject.forms for s in form.sources
+            _speaks_of_it(s.plain) for form in subject.forms for s in form.sources
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each claim; questions and denials are none."""
         own = lexicon(subject.language.language)
-        if own is None or not self.applies(subject):
+        if own is None:
             return
-        for form in subject.forms:
-            for claim in claims_of(plain(form.text), own):
+        claiming = [form for form in subject.forms if own.may_claim(form.text.plain)]
+        for form in claiming if claiming and self.applies(subject) else ():
+            for claim in claims_of(form.text.plain, own):
                 yield Finding(
                     form.index, 0, 0,
                     f"translation claims `{claim}`, which the source does not",

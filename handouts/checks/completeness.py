@@ -9,7 +9,7 @@ from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.contacts import addresses
-from handouts.checks.lexicon import lexicon, plain, sentences
+from handouts.checks.lexicon import lexicon
 from handouts.checks.text import FILLER
 from handouts.diagnostics import Severity
 
@@ -119,6 +119,7 @@ _COMMON_WORDS: Final = _FUNCTION_WORDS | frozenset(
         "hospital",
     ]
 )
+_NOTHING: Final[frozenset[str]] = frozenset()
 _RUN_WORDS: Final = 3  # so many English words of the source one after the other
 
 
@@ -134,7 +135,7 @@ class DroppedSentence:
         """True if the English has several sentences."""
         own = lexicon(subject.language.language)
         return (own is not None and own.lists.stops) and any(
-            len(sentences(plain(form.sources[0]))) > 1 for form in subject.forms
+            len(form.sources[0].sentences) > 1 for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -142,8 +143,8 @@ class DroppedSentence:
         if not self.applies(subject):
             return
         for form in subject.forms:
-            ours = min(len(sentences(plain(source))) for source in form.sources)
-            theirs = len(sentences(plain(form.text)))
+            ours = min(len(source.sentences) for source in form.sources)
+            theirs = len(form.text.sentences)
             if 0 < theirs < ours and _share(form, subject) < _FEWER:
                 yield Finding(
                     form.index, 0, 0,
@@ -164,13 +165,13 @@ class ShortTranslation:
     def applies(self, subject: Subject) -> bool:
         """True if the English is long enough to compare."""
         return lexicon(subject.language.language) is not None and any(
-            len(plain(form.sources[0])) >= _LONG for form in subject.forms
+            len(form.sources[0].plain) >= _LONG for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that is far too short."""
         for form in subject.forms:
-            source = min(len(plain(source)) for source in form.sources)
+            source = min(len(source.plain) for source in form.sources)
             if source < _LONG or not form.text.raw.strip():
                 continue
             share = _share(form, subject)
@@ -202,8 +203,13 @@ class EnglishLeft:
         for form in subject.forms:
             if any(form.text.raw.strip() == s.raw.strip() for s in form.sources):
                 continue  # another check's
-            words = {w for s in form.sources for w in _words(s.visible)}
             text = form.text.visible
+            small = _small_words_in(text) if latin else _NOTHING
+            if latin and not small:
+                continue
+            words = {w for s in form.sources for w in _words(s.visible)}
+            if latin and words.isdisjoint(small):
+                continue
             for term in (*subject.keep, *addresses(text)):
                 text = text.replace(term, FILLER * len(term))
             found = _runs(text, words) if latin else _strays(text, words)
@@ -218,8 +224,8 @@ def _share(form: Form, subject: Subject) -> float:
     """Return the form's length as a part of what is usual in the language."""
     own = lexicon(subject.language.language)
     usual = own.lists.length if own else 1.0
-    source = min(len(plain(source)) for source in form.sources)
-    return len(plain(form.text)) / (source * usual) if source else 1.0
+    source = min(len(source.plain) for source in form.sources)
+    return len(form.text.plain) / (source * usual) if source else 1.0
 
 
 @lru_cache(maxsize=4096)
@@ -233,6 +239,11 @@ def _strays(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int,
         word = match[0].lower()
         if word in _COMMON_WORDS and word in source and not match[0].isupper():
             yield match.span()
+
+
+def _small_words_in(text: str) -> frozenset[str]:
+    """Return the small words of English that `text` may have, if only inside others."""
+    return frozenset(filter(text.lower().__contains__, _FUNCTION_WORDS))
 
 
 def _runs(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ _PHONE: Final = re.compile(
     r"|(?<=\bring )\d[\d ()-]{1,20}\d|\b0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 
 
 class AlteredContact:
@@ -70,12 +71,16 @@ def _stands_in(address: str, text: str) -> bool:
 @lru_cache(maxsize=1024)
 def addresses(text: str) -> tuple[str, ...]:
     """Return the web and mail addresses in `text`."""
+    if "@" not in text and "://" not in text and "www." not in text.lower():
+        return ()
     return tuple(match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(text))
 
 
 @lru_cache(maxsize=1024)
 def phones(text: str) -> dict[str, str]:
     """Return the telephone numbers of English `text`: as written → digits alone."""
+    if not _DIGIT.search(text):
+        return {}
     return {match[0]: _digits(match[0]) for match in _PHONE.finditer(text)}
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from handouts.checks.lexicon import english_words
+from handouts.checks.folding import english_words
 
 __all__ = ["commands", "instructs", "is_hardly"]
 

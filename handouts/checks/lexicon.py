@@ -13,19 +13,17 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final
 
-from handouts.checks.text import FILLER, Kind, Parsed
+from handouts.checks.folding import ENGLISH_WORD, FOLD, english_words, folded
+from handouts.checks.text import FILLER
 from handouts.languages import WordLists, word_lists
 
 __all__ = [
     "ENGLISH",
     "English",
     "Lexicon",
-    "english_words",
-    "folded",
     "lexicon",
+    "literals",
     "pattern_parts",
-    "plain",
-    "sentences",
 ]
 
 # What `\w` leaves out though it belongs to a word: combining marks (Unicode: Mn, Mc).
@@ -40,56 +38,10 @@ _LETTER_OR_MARK: Final = rf"[\w{_MARKS}]"
 _MARK: Final = re.compile(f"[{_MARKS}]")
 _GAP: Final = r"[^.!?\u3002\u061f\u0964\u17d4\n]{0,40}?"
 
-_DELETED: Final = (
-    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A),
-    *range(0x064B, 0x0653), *range(0x0591, 0x05BE), 0x00AD, 0x0640, 0x0670, 0x05BF,
-    0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7, 0x093C, 0x09BC, 0x0307, 0xFEFF,
-)  # fmt: skip
-_REPLACED: Final = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ۀ": "ه",
-    "’": "'", "‘": "'", "ʼ": "'", "ё": "е", "ş": "ș", "ţ": "ț", "ı": "i", "\u05be": "-",
-    "\u2010": "-", "\u2011": "-",
-}  # fmt: skip
-_FOLD: Final = dict.fromkeys(_DELETED) | str.maketrans(_REPLACED)
-_CUTS: Final = re.compile(
-    r"""(?<=[\u3002\u061f\u0964\u0965\u17d4\u17d5])\s*
-    | (?<=[\w)\]"'»”%][\w)\]"'»”%\ufffc][.!?])["'»”)\]]*(?:\s+|$)
-    | (?<=[!?])(?=[\u3000-\u9fff\uac00-\ud7af])""",
-    re.VERBOSE,
-)
 _RAW: Final = "re:"
-_ENGLISH_WORD: Final = re.compile(r"n't|[a-z]+|\d+")
 _LONG_WORD: Final = re.compile(r"[a-z]{4,}")
 _NOTHING: Final[frozenset[str]] = frozenset()
 _LITERAL: Final = re.compile(r"[^*… ]+")
-
-
-def folded(text: str) -> str:
-    """Return `text` in lower case, without what does not change a word."""
-    return unicodedata.normalize("NFKC", text.lower()).translate(_FOLD)
-
-
-@lru_cache(maxsize=4096)
-def plain(text: Parsed) -> str:
-    """Return the folded text: tags taken out, each placeholder one `FILLER`."""
-    if not text.tokens:
-        return folded(text.raw)
-    parts: list[str] = []
-    at = 0
-    for token in text.tokens:
-        parts.append(text.raw[at : token.start])
-        if token.kind in {Kind.PLACEHOLDER, Kind.BRACE, Kind.PRINTF}:
-            parts.append(FILLER)
-        elif token.kind is not Kind.TAG:
-            parts.append(text.visible[token.start : token.end].rstrip(FILLER))
-        at = token.end
-    return folded("".join((*parts, text.raw[at:])))
-
-
-@lru_cache(maxsize=4096)
-def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a plain text, as far as its full stops tell."""
-    return tuple(part for part in _CUTS.split(text) if part and not part.isspace())
 
 
 class Lexicon:
@@ -109,6 +61,14 @@ class Lexicon:
             if words is None or not words.may_be_in(text):
                 continue
             if words.search(self._without_exceptions(text, sense)):
+                return True
+        return False
+
+    def may_say(self, text: str, *senses: str) -> bool:
+        """False if no part of `text` says one of `senses`: a quick look."""
+        for sense in senses:
+            words = self._sense(sense)
+            if words is not None and words.may_be_in(text):
                 return True
         return False
 
@@ -175,12 +135,20 @@ class Lexicon:
             self._numbers[value] = words
         return words.may_be_in(text) and words.search(text)
 
+    def may_claim(self, text: str) -> bool:
+        """False if no part of `text` makes a claim: a quick look."""
+        return self._claim_words().may_be_in(text)
+
     def claims(self, sentence: str) -> Iterator[re.Match[str]]:
         """Yield the claims that a leaflet must not make."""
+        words = self._claim_words()
+        if words.may_be_in(sentence):
+            yield from words.pattern.finditer(sentence)
+
+    def _claim_words(self) -> _Words:
         if self._claims is None:
             self._claims = _Words(self.lists.claims, self.lists)
-        if self._claims.may_be_in(sentence):
-            yield from self._claims.pattern.finditer(sentence)
+        return self._claims
 
     def _sense(self, sense: str) -> _Words | None:
         if sense not in self._senses:
@@ -204,8 +172,7 @@ class _Words:
     def __init__(self, entries: Iterable[str], lists: WordLists) -> None:
         entries = tuple(entries)
         self.pattern = re.compile("|".join(pattern_parts(entries, lists)) or r"(?!)")
-        raw = any(entry.startswith(_RAW) for entry in entries)
-        self._literals = () if raw else _shortest({_literal(e) for e in entries})
+        self._literals = literals(entries)
 
     def may_be_in(self, text: str) -> bool:
         """False if no entry can stand in `text`."""
@@ -250,7 +217,7 @@ def _letter(lists: WordLists) -> str:
 
 
 def _fold_pattern(expression: str) -> str:
-    return unicodedata.normalize("NFKC", expression).translate(_FOLD)
+    return unicodedata.normalize("NFKC", expression).translate(FOLD)
 
 
 def _expression(entry: str, letter: str, *, spaced: bool) -> str:
@@ -283,6 +250,14 @@ def _piece(part: str, letter: str) -> str:
             return re.escape(part)
 
 
+def literals(entries: Iterable[str]) -> tuple[str, ...]:
+    """Return texts one of which stands wherever an entry does; none: nothing is known."""
+    entries = tuple(entries)
+    if any(entry.startswith(_RAW) for entry in entries):
+        return ()
+    return _shortest({_literal(entry) for entry in entries})
+
+
 def _shortest(words: set[str]) -> tuple[str, ...]:
     """Return the words that hold no other of `words`."""
     return tuple(sorted(w for w in words if not any(o in w for o in words if o != w)))
@@ -297,8 +272,8 @@ class English(Lexicon):
 
     def __init__(self, lists: WordLists) -> None:
         super().__init__(lists)
-        self._whole: dict[str, set[str]] = {}
-        self._stems: dict[str, set[str]] = {}
+        self._whole: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
         for sense, entries in lists.senses.items():
             for entry in entries:
                 self._register(sense, entry)
@@ -315,27 +290,21 @@ class English(Lexicon):
     @lru_cache(maxsize=4096)  # noqa: B019  # there is one English
     def senses_of_words(self, text: str) -> frozenset[str]:
         """Return the classes that `text` may say something of, by its single words."""
-        found: set[str] = set()
-        for word in english_words(text):
-            found |= self._whole.get(word, _NOTHING)
-            for length in self._lengths:
-                found |= self._stems.get(word[:length], _NOTHING)
-        return frozenset(found)
+        return _NOTHING.union(*map(self._senses_of_word, english_words(text)))
+
+    @lru_cache(maxsize=16_384)  # noqa: B019  # there is one English
+    def _senses_of_word(self, word: str) -> frozenset[str]:
+        stems = (self._stems.get(word[:length], _NOTHING) for length in self._lengths)
+        return self._whole.get(word, _NOTHING).union(*stems)
 
     def _register(self, sense: str, entry: str) -> None:
         if entry.startswith(_RAW):
             for word in _LONG_WORD.findall(entry):
-                self._whole.setdefault(word, set()).add(sense)
+                self._whole[word] = self._whole.get(word, _NOTHING) | {sense}
             return
-        first = _ENGLISH_WORD.findall(entry)[0]
+        first = ENGLISH_WORD.findall(entry)[0]
         words = self._stems if f"{first}*" in entry else self._whole
-        words.setdefault(first, set()).add(sense)
-
-
-@lru_cache(maxsize=4096)
-def english_words(text: str) -> frozenset[str]:
-    """Return the words of an English plain text; `don't` as `do` and `n't`."""
-    return frozenset(_ENGLISH_WORD.findall(text.replace("n't", " n't")))
+        words[first] = words.get(first, _NOTHING) | {sense}
 
 
 @cache

@@ -8,14 +8,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.lexicon import (
-    ENGLISH,
-    Lexicon,
-    english_words,
-    lexicon,
-    plain,
-    sentences,
-)
+from handouts.checks.folding import english_words
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.diagnostics import Severity
 
 __all__ = ["ReversedLimit"]
@@ -60,7 +54,7 @@ class ReversedLimit:
     def applies(self, subject: Subject) -> bool:
         """True if the English sets a limit and the language has the lists."""
         return _lists(subject) is not None and any(
-            _limit(plain(form.sources[0])) for form in subject.forms
+            _limit(form.sources[0].plain) for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -83,11 +77,11 @@ def _lists(subject: Subject) -> Lexicon | None:
 
 
 def _reversed(form: Form, own: Lexicon) -> Iterator[str]:
-    source = plain(form.sources[0])
+    source = form.sources[0].plain
     if not _limit(source):
         return
-    text = plain(form.text)
-    ours, theirs = sentences(source), sentences(text)
+    text = form.text.plain
+    ours, theirs = form.sources[0].sentences, form.text.sentences
     pairs = zip(ours, theirs, strict=True)
     for a, b in pairs if len(ours) == len(theirs) else ((source, text),):
         for limit in _limit(a):

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.folding import sentences
 from handouts.checks.instructions import instructs, is_hardly
-from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon, plain, sentences
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.checks.text import Parsed
 from handouts.diagnostics import Severity
 
@@ -68,6 +69,7 @@ class DroppedNegation:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a negation that the source has"
     exemptable: Final = True
+    signs: Final = frozenset(("negation",))
     _senses: Final = ("negation",)
 
     def applies(self, subject: Subject) -> bool:
@@ -86,11 +88,12 @@ class MovedNegation:
     severity: Final = Severity.ERROR
     statement: Final = "the negation stands in another sentence than in the source"
     exemptable: Final = True
+    signs: Final = frozenset({"negation"})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English negates in one of several sentences."""
         return _applies(subject, ("negation",)) and any(
-            len(sentences(plain(form.sources[0]))) > 1 for form in subject.forms
+            len(form.sources[0].sentences) > 1 for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -119,7 +122,7 @@ class AddedNegation:
         """True if nothing in the English is or may be put as a negation."""
         own = lexicon(subject.language.language)
         sources = (source for form in subject.forms for source in form.sources)
-        return own is not None and all(_is_positive(s.raw, plain(s)) for s in sources)
+        return own is not None and all(_is_positive(s.raw, s.plain) for s in sources)
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that negates."""
@@ -127,13 +130,15 @@ class AddedNegation:
         if own is None:
             return
         for form in subject.forms:
-            text = _GLOSS.sub(" ", plain(form.text))
-            if form.count == 0 or not own.says(text, *_DENYING):
+            if form.count == 0 or not own.may_say(form.text.plain, *_DENYING):
+                continue
+            text = _GLOSS.sub(" ", form.text.plain)
+            if not own.says(text, *_DENYING):
                 continue
             # "Do not forget to call" and "do not stop taking it" deny nothing.
             if not own.says(own.without(text, "affirming"), *_DENYING):
                 continue
-            if all(_is_positive(s.raw, plain(s)) for s in form.sources):
+            if all(_is_positive(s.raw, s.plain) for s in form.sources):
                 yield Finding(
                     form.index, 0, 0,
                     "translation says `not`, which the source does not",
@@ -149,6 +154,7 @@ class DroppedObligation:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a `must` or `always` that the source has"
     exemptable: Final = True
+    signs: Final = frozenset(("must", "always"))
     _senses: Final = ("must", "always")
 
     def applies(self, subject: Subject) -> bool:
@@ -167,6 +173,7 @@ class DroppedLimit:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an `at least` or `at most` of the source"
     exemptable: Final = True
+    signs: Final = frozenset(("at-least", "at-most"))
     _senses: Final = ("at-least", "at-most")
 
     def applies(self, subject: Subject) -> bool:
@@ -185,6 +192,7 @@ class DroppedCondition:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an `until` or `unless` of the source"
     exemptable: Final = True
+    signs: Final = frozenset(("until", "unless"))
     _senses: Final = ("until", "unless")
 
     def applies(self, subject: Subject) -> bool:
@@ -203,6 +211,7 @@ class DroppedRestriction:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an `only` that the source has"
     exemptable: Final = True
+    signs: Final = frozenset(("only",))
     _senses: Final = ("only",)
 
     def applies(self, subject: Subject) -> bool:
@@ -221,6 +230,7 @@ class DroppedUrgency:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an `at once` that the source has"
     exemptable: Final = True
+    signs: Final = frozenset(("urgent",))
     _senses: Final = ("urgent",)
 
     def applies(self, subject: Subject) -> bool:
@@ -239,6 +249,7 @@ class DroppedAction:
     severity: Final = Severity.ERROR
     statement: Final = "the translation does not say `call`, `stop` or `avoid`"
     exemptable: Final = True
+    signs: Final = frozenset(("call", "stop", "avoid"))
     _senses: Final = ("call", "stop", "avoid")
 
     def applies(self, subject: Subject) -> bool:
@@ -259,11 +270,12 @@ class OppositeWord:
         "the translation says the opposite: after for before, less for more"
     )
     exemptable: Final = True
+    signs: Final = frozenset({word for pair in _OPPOSITES for word in pair})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has one word of a pair alone."""
         own = lexicon(subject.language.language)
-        texts = (plain(s) for form in subject.forms for s in form.sources)
+        texts = (s.plain for form in subject.forms for s in form.sources)
         return own is not None and any(_directions(text) for text in texts)
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -272,10 +284,10 @@ class OppositeWord:
         if own is None:
             return
         for form in subject.forms:
-            wanted = _directions(plain(form.sources[0]))
+            wanted = _directions(form.sources[0].plain)
             if not wanted:
                 continue
-            text = plain(form.text)
+            text = form.text.plain
             for same, other in wanted:
                 if own.says(text, other) and not own.says(text, same):
                     yield Finding(
@@ -288,7 +300,7 @@ class OppositeWord:
 def _applies(subject: Subject, senses: tuple[str, ...]) -> bool:
     own = lexicon(subject.language.language)
     return own is not None and any(
-        sense in _senses_of(plain(source)) and own.has_list(sense)
+        sense in _senses_of(source.plain) and own.has_list(sense)
         for form in subject.forms
         for source in form.sources[:1]
         for sense in senses
@@ -303,7 +315,7 @@ def _dropped(
     if own is None:
         return
     for form in subject.forms:
-        wanted = _senses_of(plain(form.sources[0]))
+        wanted = _senses_of(form.sources[0].plain)
         if wanted.isdisjoint(senses) or not form.text.raw.strip() or _is_english(form):
             continue
         for sense in senses:
@@ -336,7 +348,7 @@ def _lacks(form: Form, sense: str, own: Lexicon, *, moved: bool) -> bool:
 
 def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
     """Return whether `sense` is dropped, has moved to another sentence, or neither."""
-    ours, theirs = sentences(plain(source)), sentences(plain(text))
+    ours, theirs = source.sentences, text.sentences
     saying = [ENGLISH.says(sentence, sense) for sentence in ours]
     if len(ours) == len(theirs):
         pairs = zip(ours, theirs, strict=True)
@@ -345,11 +357,11 @@ def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
             return _DROPPED
         lost = any(a and not b for a, b in zip(saying, answers, strict=True))
         return _MOVED if lost else None
-    ways = _ways(plain(source), sense)
+    ways = _ways(source.plain, sense)
     if sum(saying) == 1:
-        kept = _answers(plain(text), sense, own, ways)
+        kept = _answers(text.plain, sense, own, ways)
     else:
-        kept = own.count(plain(text), *ways) >= sum(saying)
+        kept = own.count(text.plain, *ways) >= sum(saying)
     return None if kept else _DROPPED
 
 
@@ -394,7 +406,7 @@ def _directions(text: str) -> tuple[tuple[str, str], ...]:
         return ()
     found = []
     for pair in _OPPOSITES:
-        if pair[0] == "before" and _WAIT.search(text):
+        if pair[0] == "before" and "before" in text and _WAIT.search(text):
             continue  # "wait 8 hours before" is "after 8 hours"
         has = [ENGLISH.says(text, word) for word in pair]
         if has == [True, False]:

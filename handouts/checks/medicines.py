@@ -6,28 +6,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Subject
-from handouts.checks.lexicon import (
-    ENGLISH,
-    english_words,
-    folded,
-    lexicon,
-    pattern_parts,
-    plain,
-)
+from handouts.checks.folding import english_words, folded
+from handouts.checks.lexicon import ENGLISH, lexicon, pattern_parts
 from handouts.diagnostics import Severity
 from handouts.languages import medicine_names
 
 __all__ = ["AlteredMedicine", "DroppedName"]
 
 _RAW: Final = "re:"
-_LENGTHS: Final = (2, 3, 4)
 _START: Final = 4  # letters that tell whether to look closer
 _SUBJECT: Final = "ketamine"  # what "it" stands for in these leaflets
 _IT: Final = frozenset({"it", "its", "this", "them"})
 _LATIN: Final = re.compile(r"[a-zà-ɏ]")
+_LATIN_NAME: Final = re.compile(r"[a-zà-öø-ɏ]{4,}\*?")  # of one word, found at its start
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT: Final = re.compile("[\u0250-\ufffb\U00010000-\U0010ffff]")
 # Scripts by the name of a letter; in Latin every name is listed.
 _SCRIPTS: Final = {"Hans": "CJK", "Hant": "CJK", "Jpan": "KATAKANA", "Kore": "HANGUL",
                    "Deva": "DEVANAGARI", "Arab": "ARABIC", "Cyrl": "CYRILLIC",
@@ -46,7 +43,7 @@ class AlteredMedicine:
     def applies(self, subject: Subject) -> bool:
         """True if either text names a medicine of the list."""
         return lexicon(subject.language.language) is not None and any(
-            _named(plain(text))
+            _named(text.plain)
             for form in subject.forms
             for text in (form.text, *form.sources)
         )
@@ -57,9 +54,9 @@ class AlteredMedicine:
         for form in subject.forms:
             if not form.text.raw.strip():
                 continue
-            ours = {name for s in form.sources for name in _named(plain(s))}
-            theirs = _named(plain(form.text))
-            if not ours and not _IT.isdisjoint(english_words(plain(form.sources[0]))):
+            ours = {name for s in form.sources for name in _named(s.plain)}
+            theirs = _named(form.text.plain)
+            if not ours and not _IT.isdisjoint(english_words(form.sources[0].plain)):
                 theirs -= {_SUBJECT}
             for name in sorted(theirs - ours):
                 yield Finding(
@@ -141,22 +138,43 @@ def _cores() -> tuple[tuple[str, str], ...]:
 
 def _may_name(text: str) -> bool:
     """True if some word of `text` begins as one of the names does."""
-    for length, starts in _starts():
-        if length < _START and text.isascii():
-            continue  # so short are only names in Han signs
-        if not starts.isdisjoint(text[i : i + length] for i in range(len(text))):
-            return True
-    return False
+    looks = _looks()
+    if not looks.starts.isdisjoint([word[:_START] for word in _WORD.findall(text)]):
+        return True
+    if any(map(text.__contains__, looks.anywhere)):
+        return True
+    return _OTHER_SCRIPT.search(text) is not None and not looks.pairs.isdisjoint(
+        pairwise(text)
+    )
+
+
+class _Looks(NamedTuple):
+    """What a quick look for any name looks for.
+
+    `starts` are how words begin that are names in Latin script, `anywhere` what a name
+    has that need not begin a word; `pairs` are the first two signs in other scripts.
+    """
+
+    starts: frozenset[str]
+    anywhere: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
 
 
 @cache
-def _starts() -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return (length, how the names with so many letters or more begin)."""
-    cores = [core for core, _ in _cores()]
-    found = ({c[:n] for c in cores if min(len(c), _START) == n} for n in _LENGTHS)
-    return tuple(
-        (n, frozenset(starts)) for n, starts in zip(_LENGTHS, found, strict=True)
-    )
+def _looks() -> _Looks:
+    starts: set[str] = set()
+    anywhere: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    entries = [entry for entries in medicine_names().values() for entry in entries]
+    for entry in entries:
+        core = max(_core(entry).split(), key=len)
+        if _OTHER_SCRIPT.search(core):
+            pairs.add((core[0], core[1]))
+        elif _LATIN_NAME.fullmatch(folded(entry)):
+            starts.add(core[:_START])
+        else:
+            anywhere.add(core)
+    return _Looks(frozenset(starts), tuple(sorted(anywhere)), frozenset(pairs))
 
 
 def _core(entry: str) -> str:

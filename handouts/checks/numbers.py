@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Form, Subject, fewest
-from handouts.checks.lexicon import lexicon, plain
+from handouts.checks.lexicon import lexicon
 from handouts.checks.multiples import multiplied
+from handouts.checks.signs import NUMERALS
 from handouts.checks.text import Parsed
 from handouts.checks.units import says_week
 from handouts.checks.values import (
@@ -77,6 +78,7 @@ class AlteredNumber:
     severity: Final = Severity.ERROR
     statement: Final = "a number of the translation has another value than the source's"
     exemptable: Final = True
+    signs: Final = frozenset({NUMERALS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each number that stands in the place of another value."""
@@ -97,6 +99,7 @@ class DroppedNumber:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a number that the source has"
     exemptable: Final = True
+    signs: Final = frozenset({NUMERALS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each value that is missing."""
@@ -116,6 +119,7 @@ class AddedNumber:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a number that the source lacks"
     exemptable: Final = True
+    signs: Final = frozenset({NUMERALS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each number too many."""
@@ -179,7 +183,7 @@ def _spelt(ours: tuple[Number, ...], text: Parsed, language: str) -> Counter[Val
     own = lexicon(language)
     if own is None:
         return Counter()
-    shown = plain(text)
+    shown = text.plain
     values = {value for number in ours for value in number.readings[0]}
     found = Counter(value for value in values if says_value(shown, value, own))
     if 0 in values and own.says(shown, "negation", "without"):  # "0 of 5": none of five

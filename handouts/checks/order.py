@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Subject
-from handouts.checks.lexicon import Lexicon, lexicon, plain
-from handouts.checks.text import FILLER, Kind, Parsed
+from handouts.checks.lexicon import Lexicon, lexicon
+from handouts.checks.signs import NUMERALS
+from handouts.checks.text import FILLER, Parsed
 from handouts.checks.worded import word_places
 from handouts.diagnostics import Severity
 
@@ -41,6 +42,7 @@ class SwappedNumbers:
     severity: Final = Severity.ERROR
     statement: Final = "two numbers of a range or pair have changed places"
     exemptable: Final = True
+    signs: Final = frozenset({NUMERALS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has a range or a pair of numbers."""
@@ -65,7 +67,9 @@ class SwappedNumbers:
 
 @lru_cache(maxsize=4096)
 def _ranges(text: Parsed) -> tuple[tuple[str, str], ...]:
-    shown, places = plain(text), _places(text)
+    if not text.has_numerals:
+        return ()
+    shown, places = text.plain, _places(text)
     if len(places) > _MOST:
         return ()
     return tuple(
@@ -86,7 +90,7 @@ def _is_range(shown: str, first: _Place, second: _Place) -> bool:
 
 def _neighbours(text: Parsed, own: Lexicon | None) -> set[tuple[str, str]]:
     """Return the pairs of numbers that stand close together, each named once."""
-    shown, places = plain(text), _places(text)
+    shown, places = text.plain, _places(text)
     if own is not None:  # 六到八: the numbers of the range may be words
         places += [
             _Place(start, end, str(value))
@@ -107,14 +111,10 @@ def _neighbours(text: Parsed, own: Lexicon | None) -> set[tuple[str, str]]:
 
 
 def _places(text: Parsed) -> list[_Place]:
-    names = iter(
-        token.text
-        for token in text.tokens
-        if token.kind in {Kind.PLACEHOLDER, Kind.BRACE, Kind.PRINTF}
-    )
+    names = iter(text.filled)
     return [
         _Place(m.start(), m.end(), next(names, "") if m[0] == FILLER else _ascii(m[0]))
-        for m in _NUMBER.finditer(plain(text))
+        for m in _NUMBER.finditer(text.plain)
     ]
 
 

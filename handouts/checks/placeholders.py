@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.text import Kind, Parsed
+from handouts.checks.signs import TOKENS
+from handouts.checks.text import Kind
 from handouts.diagnostics import Severity
 
 __all__ = [
@@ -26,6 +27,7 @@ class DroppedPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a placeholder that the source has"
     exemptable: Final = True
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each missing placeholder."""
@@ -45,6 +47,7 @@ class UnknownPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a placeholder that the source lacks"
     exemptable: Final = False
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each placeholder that no source text has."""
@@ -68,15 +71,18 @@ class RepeatedPlaceholder:
     severity: Final = Severity.WARNING
     statement: Final = "the translation has a placeholder more often than the source"
     exemptable: Final = True
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield the occurrences that are too many."""
         for form in subject.forms:
             if not form.text.tokens:
                 continue
+            if len({*form.text.placeholder_names}) == len(form.text.placeholder_names):
+                continue  # each once
             allowed: Counter[str] = Counter()
             for source in form.sources:
-                allowed |= _counts(source)
+                allowed |= Counter(source.placeholder_names)
             seen: Counter[str] = Counter()
             for token in form.text.placeholders:
                 seen[token.text] += 1
@@ -95,6 +101,7 @@ class InvalidPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a conversion that nothing fills in"
     exemptable: Final = False
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each `%s`, `%d`, `%(x)d` or `%(x)9s`."""
@@ -118,6 +125,7 @@ class TemplateSyntax:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has template syntax, which would be printed"
     exemptable: Final = False
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each sign that begins or ends Jinja syntax."""
@@ -144,18 +152,14 @@ def _known(known: set[str]) -> str:
     return f"use {' or '.join(f'`{text}`' for text in sorted(known))}"
 
 
-def _counts(text: Parsed) -> Counter[str]:
-    if not text.tokens:
-        return Counter()
-    return Counter(token.text for token in text.placeholders)
-
-
 def _missing(form: Form) -> list[str]:
     """Return what is missing from `form`, less the number it may put into words."""
     if not form.sources[0].tokens:
         return []
-    needed = _counts(form.sources[0])
-    lacking = needed - _counts(form.text)
+    wanted, found = form.sources[0].placeholder_names, form.text.placeholder_names
+    if wanted == found:
+        return []
+    lacking = Counter(wanted) - Counter(found)
     if form.count is not None and len(form.sources) > 1:
         lacking.pop(_number(form) or "", None)
     return sorted(lacking.elements())
@@ -163,7 +167,7 @@ def _missing(form: Form) -> list[str]:
 
 def _number(form: Form) -> str | None:
     """Return the placeholder of the number, if the English tells which it is."""
-    singular, plural = (set(_counts(source)) for source in form.sources)
+    singular, plural = (set(source.placeholder_names) for source in form.sources)
     both = singular | plural
     only = both if len(both) == 1 else singular ^ plural
     return next(iter(only)) if len(only) == 1 else None

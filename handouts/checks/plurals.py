@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Subject
+from handouts.checks.signs import PLURAL
 from handouts.diagnostics import Severity
 
 __all__ = ["EmptyPluralForm", "PluralFormCount"]
@@ -18,6 +19,7 @@ class PluralFormCount:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has not as many plural forms as the language"
     exemptable: Final = False
+    signs: Final = frozenset({PLURAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield one finding if the number of forms is not that of the header."""
@@ -39,6 +41,7 @@ class EmptyPluralForm:
     severity: Final = Severity.ERROR
     statement: Final = "one of the plural forms is empty"
     exemptable: Final = False
+    signs: Final = frozenset({PLURAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each empty form."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
+from handouts.checks.signs import TOKENS
 from handouts.checks.text import INLINE_TAGS, Parsed, Tag
 from handouts.diagnostics import Severity
 
@@ -20,14 +21,16 @@ class DroppedTag:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an inline tag that the source has"
     exemptable: Final = True
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each start tag that is missing."""
         for form in subject.forms:
             if not any(source.tags for source in form.sources):
                 continue
-            source = _likest(form)
-            for tag in sorted((_counts(source) - _counts(form.text)).elements()):
+            wanted, found = _likest(form).start_tags, form.text.start_tags
+            lost = Counter(wanted) - Counter(found) if wanted != found else Counter()
+            for tag in sorted(lost.elements()):
                 yield Finding(
                     form.index, 0, 0,
                     f"translation lacks `{tag}`, which the source has",
@@ -43,13 +46,14 @@ class UnknownTag:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has an inline tag that the source lacks"
     exemptable: Final = False
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each start tag that the source does not have (that often)."""
         for form in subject.forms:
             if not form.text.tags:
                 continue
-            left = _counts(_likest(form))
+            left = Counter(_likest(form).start_tags)
             for tag in form.text.tags:
                 if tag.closing and tag.name in INLINE_TAGS:
                     continue  # nesting is another check's
@@ -65,6 +69,7 @@ class BrokenMarkup:
     severity: Final = Severity.ERROR
     statement: Final = "the tags of the translation do not nest, or are not finished"
     exemptable: Final = False
+    signs: Final = frozenset({TOKENS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each fault of the markup."""
@@ -88,16 +93,15 @@ def _unknown(form: Form, tag: Tag) -> Finding:
     )
 
 
-def _counts(text: Parsed) -> Counter[str]:
-    return Counter(tag.canonical for tag in text.tags if not tag.closing)
-
-
 def _likest(form: Form) -> Parsed:
     """Return the English whose tags differ least from the form's."""
-    own = _counts(form.text)
+    for source in form.sources:
+        if source.start_tags == form.text.start_tags:
+            return source
+    own = Counter(form.text.start_tags)
 
     def distance(source: Parsed) -> int:
-        theirs = _counts(source)
+        theirs = Counter(source.start_tags)
         return ((theirs - own) + (own - theirs)).total()
 
     return min(form.sources, key=distance)

@@ -1,4 +1,7 @@
-"""One message text → its parts: placeholders, tags, entities and plain characters.
+"""One message text → its parts, and the facts about it that several checks ask for.
+
+The parts are placeholders, tags, entities and plain characters. A fact is found when it
+is first asked for, and kept with the text: an English text comes back in each language.
 
 A msgstr is data: what is not one of the few tags and placeholders stays text, and
 `fragment` escapes it so that neither Jinja nor the markup parser sees more in it.
@@ -9,9 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.entities import html5
 from typing import Final, NamedTuple
+
+from handouts.checks.folding import english_words, folded, sentences
 
 __all__ = ["FILLER", "INLINE_TAGS", "Fault", "Kind", "Parsed", "Tag", "Token", "parse"]
 
@@ -21,6 +26,7 @@ INLINE_TAGS: Final = frozenset({"strong", "em", "span", "bdi", "br", "sup", "sub
 FILLER: Final = "\ufffc"
 """Stands in `Parsed.visible` for each character that is not text."""
 
+_KEPT: Final = 4096  # texts: a locale's and the English, which the next one needs, too
 _VOID: Final = "br"
 _TOKEN: Final = re.compile(
     r"""
@@ -41,6 +47,14 @@ _ATTRIBUTE: Final = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']
 _TAG_NAME: Final = re.compile(r"</?([A-Za-z0-9-]+)")
 _ENTITY_OR_AMP: Final = re.compile(r"&(?!(?:amp|lt|gt|quot);)")
 _SPECIAL: Final = re.compile(r"[<&%{}#]")
+_NUMERAL: Final = re.compile(rf"[\d\u00bc-\u00be\u2150-\u215e\u2189{FILLER}]")
+# What few texts have: controls and characters that nobody sees, text that was lost,
+# brackets of all kinds.
+_UNUSUAL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2061-\u206f\ufeff\ufff9-\ufffb\ufffd"
+    "\U000e0000-\U000e007f"
+    "()\\[\\]{}\u3008-\u3011\uff08\uff09\uff3b\uff3d]"
+)
 
 
 class Kind(Enum):
@@ -59,6 +73,9 @@ class Kind(Enum):
     """A printf conversion that nothing fills in."""
     BRACE = auto()
     """`{name}`: text to Jinja, but surely a placeholder to whoever wrote it."""
+
+
+_FILLED: Final = (Kind.PLACEHOLDER, Kind.BRACE, Kind.PRINTF)
 
 
 class Token(NamedTuple):
@@ -88,9 +105,9 @@ class Fault(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Parsed:
-    """A message text taken apart.
+    """A message text taken apart, with the facts that follow from its parts.
 
     `visible` is as long as `raw`: what is no text is `FILLER`, and entities are the
     characters they mean, so that an offset in one is an offset in the other.
@@ -102,18 +119,76 @@ class Parsed:
     tags: tuple[Tag, ...]
     faults: tuple[Fault, ...]
 
-    def __hash__(self) -> int:
-        """The hash of the text, of which all the rest is made."""
-        return hash(self.raw)
-
     def of(self, *kinds: Kind) -> tuple[Token, ...]:
         """The tokens of these kinds."""
         return tuple(token for token in self.tokens if token.kind in kinds)
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[Token, ...]:
         """What a value should come in for."""
-        return self.of(Kind.PLACEHOLDER, Kind.BRACE)
+        return self.of(Kind.PLACEHOLDER, Kind.BRACE) if self.tokens else ()
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        """What stands for a value, as it is written, in order; `%d` as well."""
+        return tuple([token.text for token in self.of(*_FILLED)]) if self.tokens else ()
+
+    @cached_property
+    def placeholder_names(self) -> tuple[str, ...]:
+        """How each placeholder is written, sorted."""
+        return tuple(sorted([token.text for token in self.placeholders]))
+
+    @cached_property
+    def start_tags(self) -> tuple[str, ...]:
+        """How each start tag is written out, sorted."""
+        return tuple(sorted([tag.canonical for tag in self.tags if not tag.closing]))
+
+    @cached_property
+    def plain(self) -> str:
+        """The folded text: tags taken out, each placeholder one `FILLER`."""
+        if not self.tokens:
+            return folded(self.raw)
+        parts: list[str] = []
+        at = 0
+        for token in self.tokens:
+            parts.append(self.raw[at : token.start])
+            if token.kind in _FILLED:
+                parts.append(FILLER)
+            elif token.kind is not Kind.TAG:
+                parts.append(self.visible[token.start : token.end].rstrip(FILLER))
+            at = token.end
+        return folded("".join((*parts, self.raw[at:])))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of `plain`, as far as its full stops tell."""
+        return sentences(self.plain)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of `plain`, if it is English; `don't` as `do` and `n't`."""
+        return english_words(self.plain)
+
+    @cached_property
+    def has_numerals(self) -> bool:
+        """True if the text may have a number: a digit in any script, or a `FILLER`.
+
+        Digits that only folding makes (`²`) count, and what `%d` stands for.
+        """
+        if _NUMERAL.search(self.visible):
+            return True
+        is_same = not self.tokens and self.raw.isascii()
+        return not is_same and _NUMERAL.search(self.plain) is not None
+
+    @cached_property
+    def has_unusual(self) -> bool:
+        """True if the text has a bracket, or a character that is not for the eye."""
+        return _UNUSUAL.search(self.visible) is not None
+
+    @cached_property
+    def has_outer_space(self) -> bool:
+        """True if space stands before or after the text."""
+        return self.raw[:1].isspace() or self.raw[-1:].isspace()
 
     @property
     def fragment(self) -> str:
@@ -133,7 +208,7 @@ class Parsed:
         return "".join((*parts, _escaped(self.raw[at:])))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_KEPT)
 def parse(raw: str) -> Parsed:
     """Return `raw` taken apart; any string at all can be."""
     if not _SPECIAL.search(raw):

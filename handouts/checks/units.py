@@ -8,15 +8,9 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.lexicon import (
-    Lexicon,
-    english_words,
-    folded,
-    lexicon,
-    pattern_parts,
-    plain,
-)
-from handouts.checks.text import FILLER, Kind, Parsed
+from handouts.checks.folding import english_words, folded
+from handouts.checks.lexicon import Lexicon, lexicon, literals, pattern_parts
+from handouts.checks.text import FILLER, Parsed
 from handouts.diagnostics import Severity
 
 __all__ = ["AlteredUnit", "DroppedUnit", "says_week", "unit_spaces"]
@@ -99,8 +93,8 @@ class DroppedUnit:
         for form in subject.forms:
             if not _applies_to(form, language) or not form.text.raw.strip():
                 continue
-            ours = _kinds(plain(form.sources[0]), "en")
-            theirs = _kinds(plain(form.text), language, _alike(ours))
+            ours = _kinds(form.sources[0].plain, "en")
+            theirs = _kinds(form.text.plain, language, _alike(ours))
             for kind in sorted({pair.kind for pair in _of(form.sources[0], "en")}):
                 if not theirs & {*_DIMENSION[kind]}:
                     yield Finding(
@@ -112,7 +106,7 @@ class DroppedUnit:
 
 def says_week(text: Parsed, language: str) -> bool:
     """True if `text` says "week", which may stand for seven days."""
-    return lexicon(language) is not None and "week" in _kinds(plain(text), language)
+    return lexicon(language) is not None and "week" in _kinds(text.plain, language)
 
 
 def unit_spaces(text: str, language: str) -> tuple[int, ...]:
@@ -130,14 +124,14 @@ def _applies(subject: Subject) -> bool:
 
 
 def _applies_to(form: Form, language: str) -> bool:
-    return lexicon(language) is not None and bool(_kinds(plain(form.sources[0]), "en"))
+    return lexicon(language) is not None and bool(_kinds(form.sources[0].plain, "en"))
 
 
 def _altered(form: Form, language: str) -> Iterator[tuple[str, str]]:
     if not _applies_to(form, language) or _is_heading(form.sources[0]):
         return
-    ours = _kinds(plain(form.sources[0]), "en")
-    theirs = _kinds(plain(form.text), language, _alike(ours))
+    ours = _kinds(form.sources[0].plain, "en")
+    theirs = _kinds(form.text.plain, language, _alike(ours))
     pairs = _of(form.sources[0], "en")
     found = False
     for kind in sorted(ours - theirs):
@@ -159,6 +153,8 @@ def _is_heading(source: Parsed) -> bool:
 def _exchanged(form: Form, language: str) -> Iterator[tuple[str, str]]:
     """Yield units that changed their numbers: 2 tablets every 6 hours, 6 every 2."""
     ours = _of(form.sources[0], "en")
+    if not ours:
+        return
     theirs = _of(form.text, language, _alike(frozenset(pair.kind for pair in ours)))
     if max(len(ours), len(theirs)) > _MOST:
         return
@@ -187,13 +183,14 @@ def _kinds(
     """Return the kinds of unit that plain `text` speaks of."""
     if (
         language == "en"
-        and not _SIGN.search(text)
         and _unit_words().isdisjoint(english_words(text))
+        and not _SIGN.search(text)
     ):
         return frozenset()
+    likely = looked_for & _likely_english(text) if language == "en" else looked_for
     return frozenset(
         kind
-        for kind in looked_for
+        for kind in likely
         if _may_have(kind, language, text) and _unit(kind, language).search(text)
     )
 
@@ -203,12 +200,10 @@ def _of(
     text: Parsed, language: str, looked_for: frozenset[str] = frozenset(_DIMENSION)
 ) -> tuple[Quantity, ...]:
     """Return each number or placeholder of `text` with the unit next to it."""
-    shown = plain(text)
-    names = iter(
-        token.text
-        for token in text.tokens
-        if token.kind in {Kind.PLACEHOLDER, Kind.BRACE, Kind.PRINTF}
-    )
+    if not text.has_numerals:
+        return ()
+    shown = text.plain
+    names = iter(text.filled)
     places = [
         (m.start(), m.end(), next(names, FILLER) if m[0] == FILLER else _bare(m[0]))
         for m in _NUMBER.finditer(shown)
@@ -276,23 +271,29 @@ def _lexicon(language: str) -> Lexicon:
 
 
 def _may_have(kind: str, language: str, text: str) -> bool:
-    if language == "en":
-        return kind in _SIGNED or not _english(kind).isdisjoint(english_words(text))
-    letters = _letters(kind, language)
-    return not letters or not letters.isdisjoint(text)
+    found = _literals(kind, language)
+    return not found or any(map(text.__contains__, found))
+
+
+def _likely_english(text: str) -> frozenset[str]:
+    """Return the kinds that plain English `text` may speak of, by its words."""
+    kinds = _kinds_by_word()
+    return _SIGNED.union(*[kinds[w] for w in english_words(text) if w in kinds])
 
 
 @cache
-def _english(kind: str) -> frozenset[str]:
-    """Return the words of which an English text with that unit has one."""
-    words = (*_lexicon("en").lists.units.get(kind, ()), *_EVERYWHERE.get(kind, ()))
-    return frozenset(part for word in words for part in word.split())
+def _kinds_by_word() -> dict[str, frozenset[str]]:
+    """Return word → the units of which an English text with that word may have one."""
+    found: dict[str, frozenset[str]] = {}
+    for kind in _DIMENSION:
+        words = (*_lexicon("en").lists.units.get(kind, ()), *_EVERYWHERE.get(kind, ()))
+        for part in {part for word in words for part in word.split()}:
+            found[part] = found.get(part, frozenset()) | {kind}
+    return found
 
 
 @cache
-def _letters(kind: str, language: str) -> frozenset[str]:
-    """Return letters one of which a text with that unit has; empty: nothing is known."""
+def _literals(kind: str, language: str) -> tuple[str, ...]:
+    """Return texts one of which stands beside that unit; none: nothing is known."""
     words = _lexicon(language).lists.units.get(kind, ())
-    if any(word.startswith(("re:", "*")) for word in words):
-        return frozenset()
-    return frozenset(word[0] for word in (*map(folded, words), *_signs(kind)))
+    return literals((*words, *_EVERYWHERE.get(kind, ())))

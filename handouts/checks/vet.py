@@ -23,7 +23,8 @@ from handouts.catalog.model import (
 from handouts.catalog.plurals import GERMANIC
 from handouts.checks.check import Check, Finding, Form, Subject
 from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
-from handouts.checks.severities import weighed
+from handouts.checks.severities import called_for
+from handouts.checks.signs import signs_of
 from handouts.checks.source import source_diagnostics
 from handouts.checks.text import parse
 from handouts.diagnostics import Diagnostic, Severity, Sink
@@ -268,7 +269,7 @@ class _Vetting:
         )
 
     def _run(self, subject: Subject) -> Iterator[tuple[Check, Diagnostic]]:
-        for check, severity in weighed(self.language.language):
+        for check, severity in called_for(signs_of(subject), self.language.language):
             for number, finding in enumerate(check.find(subject)):
                 if number == _MAX_FINDINGS:
                     break

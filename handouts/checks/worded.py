@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.lexicon import ENGLISH, Lexicon, english_words, lexicon, plain
+from handouts.checks.folding import english_words
+from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.checks.multiples import multiplied
 from handouts.checks.values import Value, has_digits, marks, numbers
 from handouts.diagnostics import Severity
@@ -69,7 +70,7 @@ class AlteredNumberWord:
         """True if the English has a number in words, or a form stands for one number."""
         own = lexicon(subject.language.language)
         return own is not None and any(
-            form.count or _wanted(plain(form.sources[0])) for form in subject.forms
+            form.count or _wanted(form.sources[0].plain) for form in subject.forms
         )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
@@ -140,7 +141,7 @@ def word_places(text: str, own: Lexicon) -> tuple[tuple[int, int, Fraction], ...
 def _altered(
     form: Form, own: Lexicon, language: Language
 ) -> Iterator[tuple[Fraction, Fraction | None]]:
-    source = plain(form.sources[0])
+    source = form.sources[0].plain
     wanted = _wanted(source)
     if not form.text.raw.strip():
         return
@@ -148,7 +149,7 @@ def _altered(
         yield from _miscounted(form, own)
     if not wanted:
         return
-    text = plain(form.text)
+    text = form.text.plain
     digits = _digits(text, language)
     said = {value for _, _, value in word_places(text, own)}
     ours = _allowed(source, wanted, language, form.count)
@@ -206,8 +207,8 @@ def _miscounted(form: Form, own: Lexicon) -> Iterator[tuple[Fraction, Fraction |
     fewer = min(len(s.placeholders) for s in form.sources) > len(form.text.placeholders)
     if count < 1 or not fewer:
         return
-    source = plain(form.sources[0])
-    said = {value for _, _, value in word_places(plain(form.text), own)}
+    source = form.sources[0].plain
+    said = {value for _, _, value in word_places(form.text.plain, own)}
     others = (said & _FEW) - {count} - {v for _, _, v in ENGLISH.values(source)}
     if others and (count == _ONE or count not in said):
         yield count, min(others)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Subject, fewest
+from handouts.checks.signs import OUTER_SPACE, UNUSUAL
 from handouts.checks.text import FILLER, Parsed
 from handouts.diagnostics import Severity
 
@@ -30,6 +31,7 @@ class OuterSpace:
     severity: Final = Severity.WARNING
     statement: Final = "the space before or after the text differs from the source's"
     exemptable: Final = True
+    signs: Final = frozenset({OUTER_SPACE})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield one finding for each end that differs."""
@@ -51,6 +53,7 @@ class UnpairedBracket:
     severity: Final = Severity.WARNING
     statement: Final = "a bracket of the translation has no pair"
     exemptable: Final = True
+    signs: Final = frozenset({UNUSUAL})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each bracket that has no pair, if all of the source's have."""
