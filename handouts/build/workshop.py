@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -59,6 +60,8 @@ METHOD_HEADER: Final = "X-Translation-Method"
 """The header in which a catalog says how it was made: `machine translation, …`."""
 
 _HANDOUTS: Final = "templates/handouts/"
+_PARTS: Final = "templates/parts/"
+_NAMED_PART: Final = re.compile(r"""["']parts/([^"'\n]+)["']""")
 _SHARED_TEMPLATES: Final = ("layouts", "parts")
 _GC_THRESHOLD: Final = (20_000, 20, 50)
 
@@ -368,22 +371,42 @@ def _asked_for(
     """Return the messages of the handouts that are built, and of layouts and parts.
 
     A project with handouts of its own does not build the built-in ones, whose messages
-    would only clutter its catalogs.
+    would only clutter its catalogs, as would those of parts that it does not use.
     """
     if not _has_handouts(project):
         return sources
+    parts = _parts_named(project)
     kept = (
         replace(
             source,
             references=tuple(
                 (file, line)
                 for file, line in source.references
-                if not file.startswith(_HANDOUTS) or (project / file).is_file()
+                if (project / file).is_file()
+                or not file.startswith((_HANDOUTS, _PARTS))
+                or file in parts
             ),
         )
         for source in sources
     )
     return tuple(source for source in kept if source.references)
+
+
+def _parts_named(project: Path) -> frozenset[str]:
+    """Return the files of the parts that a project's templates name, and theirs."""
+    folders = (project / "templates", builtin_templates())
+    texts = [*folders[0].rglob("*.html"), *(folders[1] / "layouts").rglob("*.html")]
+    named: dict[str, None] = {}
+    while texts:
+        try:
+            text = texts.pop().read_text("utf-8", "replace")
+        except OSError:  # reported where the template is read for its own sake
+            continue
+        new = dict.fromkeys(_NAMED_PART.findall(text)).keys() - named.keys()
+        named |= dict.fromkeys(new)
+        paths = (folder / "parts" / name for name in new for folder in folders)
+        texts += [path for path in paths if path.is_file()]
+    return frozenset(f"{_PARTS}{name}" for name in named)
 
 
 def _fonts(project: Path, sink: Sink) -> FontLibrary | None:

@@ -32,6 +32,22 @@ def test_a_project_with_handouts_extracts_its_own_and_the_layouts_words(
     assert "#: templates/handouts/ketamine-safety.html" not in text
 
 
+def test_only_the_parts_that_a_project_uses_give_messages(german: Any) -> None:
+    assert german.run("extract").status == 0
+    assert "templates/parts/" not in read(german, POT)
+    file = german.folder / "templates" / "handouts" / "after.html"
+    body = '{% from "parts/medical.html" import emergency_box %}\n'
+    head, title, rest = file.read_text("utf-8").partition("{% block title")
+    file.write_text(head + body + title + rest, "utf-8")
+    assert german.run("extract").status == 0
+    text = read(german, POT)
+    assert 'msgid "nobody can wake you"' in text
+    assert 'msgid "Your emergency number"' in text  # of a part that this part uses
+    (german.folder / "templates" / "folder.html").mkdir()  # no file: passed over
+    assert german.run("extract").status == 0
+    assert read(german, POT) == text
+
+
 @pytest.mark.parametrize(
     ("name", "locale", "forms"),
     [

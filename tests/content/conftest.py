@@ -66,7 +66,7 @@ class Use:
     text: str
 
 
-FIELDS = "parts/fields.html"
+PARTS = ("parts/fields.html", "parts/medical.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Leaflet:
 
 def _environment(name: str) -> Environment:
     templates = ROOT / "templates"
-    files = {name: f"handouts/{name}.html", FIELDS: FIELDS}
+    files = {name: f"handouts/{name}.html", **{part: part for part in PARTS}}
     sources = {key: (templates / file).read_text("utf-8") for key, file in files.items()}
     environment = Environment(
         loader=DictLoader({**sources, "layout": LAYOUT}),
