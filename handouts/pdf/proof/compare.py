@@ -100,6 +100,7 @@ def plain(text: str, is_mirrored: bool = False) -> str:
     return shown.translate(_MIRRORED) if is_mirrored else shown
 
 
+@lru_cache(maxsize=4096)
 def is_turned(text: str) -> bool:
     """Return True if a text's first letter reads from right to left."""
     if text.isascii():

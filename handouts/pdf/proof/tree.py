@@ -6,6 +6,7 @@ role may (ISO 32000-1 14.7.4.4 and 14.8.4).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,8 +48,19 @@ _ROLES: Final = frozenset(
 _DIRECT: Final = (0, 0)
 """What pikepdf calls an object that has no number of its own."""
 
+_REFERENCE: Final = re.compile(rb"(\d+) (\d+) R|null")
+
 _Place: TypeAlias = tuple[int, int]
 """Page from 0, number of a mark."""
+
+
+class _Element(NamedTuple):
+    """What a mark needs to know of its element; `own` counts them, from 1."""
+
+    owner: tuple[int, int]
+    role: str
+    is_read: bool
+    own: int
 
 
 class TaggedText(NamedTuple):
@@ -98,8 +110,6 @@ class _Reader:
             for number, page in enumerate(document.pages)
         }
         self._owners: dict[_Place, list[tuple[int, int]]] = {}
-        self._page: tuple[Any, int | None] = (None, None)
-        """The page last asked for, and its number."""
         self._annotations: Counter[tuple[int, int] | None] = Counter()
         self._seen: set[tuple[int, int]] = set()
 
@@ -128,13 +138,13 @@ class _Reader:
             self._seen.add(owner)
         role = str(node.get("/S", "/none"))[1:]
         self.found.elements += 1
-        own = self.found.elements
         self._judge_role(role, parent)
         is_read = is_read and role not in _UNREAD and "/ActualText" not in node
-        page = node.get("/Pg")
+        element = _Element(owner, role, is_read, self.found.elements)
+        page = self._number(node.get("/Pg"))
         for kid in _kids(node):
             if isinstance(kid, int):
-                self._leaf(owner, role, page, kid, is_read=is_read, own=own)
+                self._leaf(element, page, kid)
             elif not isinstance(kid, pikepdf.Dictionary):
                 self._fault(f"an element `{role}` holds what is no element")
             elif "/S" in kid:
@@ -142,10 +152,12 @@ class _Reader:
             elif kid.get("/Type") == "/OBJR":
                 self._annotations[_objgen(kid.get("/Obj"))] += 1
             else:
-                far = kid.get("/Pg", page)
-                self._leaf(
-                    owner, role, far, kid.get("/MCID", -1), is_read=is_read, own=own
-                )
+                far = self._number(kid["/Pg"]) if "/Pg" in kid else page
+                self._leaf(element, far, int(kid.get("/MCID", -1)))
+
+    def _number(self, page: Any) -> int:  # noqa: ANN401  # PDF
+        """Return the number of a page, from 0; -1 where there is none."""
+        return -1 if page is None else self._numbers.get(page.objgen, -1)
 
     def _judge_role(self, role: str, parent: str) -> None:
         if role not in _ROLES:
@@ -154,26 +166,15 @@ class _Reader:
         if is_stray or role not in _CHILDREN.get(parent, {role}):
             self._fault(f"`{role}` stands in `{parent or 'the root'}`")
 
-    def _leaf(
-        self,
-        owner: tuple[int, int],
-        role: str,
-        page: Any,  # noqa: ANN401  # PDF
-        mark: Any,  # noqa: ANN401  # PDF
-        *,
-        is_read: bool,
-        own: int,
-    ) -> None:
-        if page is not None and page is not self._page[0]:
-            self._page = (page, self._numbers.get(page.objgen))
-        number = self._page[1] if page is not None else None
-        place = (-1 if number is None else number, int(mark))
-        found = self._pages[number].marks.get(int(mark)) if number is not None else None
+    def _leaf(self, element: _Element, page: int, mark: int) -> None:
+        found = self._pages[page].marks.get(mark) if page >= 0 else None
         if found is None:
-            self._fault(f"`{role}` names mark {place[1]}, which no page has")
+            self._fault(f"`{element.role}` names mark {mark}, which no page has")
             return
-        self._owners.setdefault(place, []).append(owner)
-        self.found.texts.append(TaggedText(role, found.text(), is_read, place, own))
+        place = (page, mark)
+        self._owners.setdefault(place, []).append(element.owner)
+        text = TaggedText(element.role, found.text(), element.is_read, place, element.own)
+        self.found.texts.append(text)
 
     def _owned_once(self) -> None:
         for number, page in enumerate(self._pages):
@@ -196,12 +197,20 @@ class _Reader:
                 if self._pages[number].marks:
                     self._fault(f"the parent tree lacks page {number + 1}")
                 continue
-            listed = [_objgen(one) for one in named]
+            listed = _listed(named)
             for mark in self._pages[number].marks:
                 owners = self._owners.get((number, mark), [])
                 if len(owners) == 1 and listed[mark : mark + 1] != owners:
                     fact = f"the parent tree gives mark {mark} on page {number + 1}"
                     self._fault(f"{fact} to another element")
+
+
+def _listed(named: Any) -> list[tuple[int, int] | None]:  # noqa: ANN401  # PDF
+    """Return which objects an array names; hundreds, so not each as an object."""
+    return [
+        (int(number), int(generation)) if number else None
+        for number, generation in _REFERENCE.findall(named.unparse(resolved=True))
+    ]
 
 
 def _objgen(thing: Any) -> tuple[int, int] | None:  # noqa: ANN401  # PDF
