@@ -26,10 +26,12 @@ from handouts.layout.piece import Piece, paint_stack, stack_height
 from handouts.layout.setter import Setter
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 from handouts.layout.timeline import timeline_piece
+from handouts.units import EPSILON_PT
 
 __all__ = ["figure_piece"]
 
 _LABEL_GAP_PT: Final = 16.0
+_ENDS: Final[tuple[Align, Align]] = ("start", "end")
 _PITCH_PT: Final = 25.5
 """9 mm between write-in lines."""
 _FIRST_LINE_PT: Final = 18.0
@@ -114,18 +116,19 @@ def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> 
     texts = [
         b for b in figure.blocks if isinstance(b, Paragraph) and b.css_class != "alt"
     ]
-    half = (width_pt - _LABEL_GAP_PT) / 2
-    aligns: tuple[Align, Align] = ("start", "end")
     labels = [
         setter.text(
             text.children,
             "body",
-            half,
+            width,
             text,
             background=background,
+            balance=True,
             align=align,
         )
-        for text, align in zip(texts, aligns, strict=False)
+        for text, align, width in zip(
+            texts, _ENDS, _label_widths(setter, texts, width_pt), strict=False
+        )
     ]
     gap, pitch = setter.units(1.0), _scale_pitch(width_pt)
     height = _SCALE_HEIGHT_PT
@@ -136,7 +139,7 @@ def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> 
         for step in range(_SCALE_STEPS):
             _paint_step(setter, canvas, figure, x + step * pitch, y, step)
         for at, label in enumerate(labels):
-            left = x + at * (width_pt - half)
+            left = x + at * (width_pt - label.width_pt)
             label.paint(canvas, left, y + _SCALE_HEIGHT_PT + gap)
 
     return Piece(
@@ -146,6 +149,25 @@ def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> 
         after=setter.units(2.0),
         element=figure.element,
     )
+
+
+def _label_widths(
+    setter: Setter, texts: Sequence[Paragraph], width_pt: float
+) -> tuple[float, float]:
+    """Return half the scale for each label, or more for one where the other is short."""
+    room = width_pt - _LABEL_GAP_PT
+    if len(texts) != len(_ENDS):
+        return room / 2, room / 2
+    sizes = [setter.metrics("body", text.lang).size_pt for text in texts]
+    first, last = (
+        setter.source.shape(text.children, "body", text).width(size) + EPSILON_PT
+        for text, size in zip(texts, sizes, strict=True)
+    )
+    if first < room / 2 < last:
+        return first, room - first
+    if last < room / 2 < first:
+        return room - last, last
+    return room / 2, room / 2
 
 
 def _scale_pitch(width_pt: float) -> float:

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from handouts.layout.piece import CUT_LIST, CUT_TICKS, Piece, gap_between
+from handouts.layout.piece import CUT_LIST, CUT_TABLE, CUT_TICKS, Piece, gap_between
 from handouts.units import EPSILON_PT
 
 __all__ = ["Flow", "FlowRoom", "Laid", "paginate"]
 
 _EMPTY_SHARE: Final = 0.2
 _VERY_EMPTY_SHARE: Final = 0.3
+_HALF_EMPTY_SHARE: Final = 0.35
+"""More than a table divided between its rows would cost."""
 _EMPTY: Final = 2
-_ONLY_LINES: Final = 1
-"""The last page holds nothing but questions to write."""
+_VERY_EMPTY: Final = 1
+_HALF_EMPTY: Final = 2
+_ONLY_LINES: Final = 3
+"""The last page holds nothing but questions to write: a sheet of paper for six lines."""
 _BOX_DIVIDED: Final = 8
 _QUESTION_PIECES: Final = 3
 """A heading, a sentence and the lines."""
@@ -67,11 +71,12 @@ class Flow:
 def paginate(pieces: Sequence[Piece], room: FlowRoom) -> Flow:
     """Return pieces set on pages, in order.
 
-    Pages are filled as far as they go. Where that tears something, tables and tick lists
-    are moved on whole, then lists too, if this takes no page more and costs less.
+    Pages are filled as far as they go. Where that tears something, tick lists are
+    moved on whole, then tables, then lists too, if this takes no page more and costs
+    less.
     """
     best = _Pager(room).run(list(pieces))
-    for least_cost in (CUT_TICKS, CUT_LIST):
+    for least_cost in (CUT_TICKS, CUT_TABLE, CUT_LIST):
         if not best.cost:
             break
         tried = _Pager(room).run([_whole(piece, least_cost) for piece in pieces])
@@ -127,7 +132,9 @@ class _Pager:
             cost += page[-1].piece.tear_cost
             empty = (self._room.foot - _foot(page)) / height
             if empty > _EMPTY_SHARE:
-                cost += _EMPTY + after[0].piece.is_box + (empty > _VERY_EMPTY_SHARE)
+                cost += _EMPTY + after[0].piece.is_box
+                cost += _VERY_EMPTY * (empty > _VERY_EMPTY_SHARE)
+                cost += _HALF_EMPTY * (empty > _HALF_EMPTY_SHARE)
         if len(pages) > 1 and _is_only_to_write_on(pages[-1]):
             cost += _ONLY_LINES
         return cost

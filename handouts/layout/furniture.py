@@ -110,6 +110,7 @@ def band_piece(setter: Setter, part: Section) -> Piece:
                 width,
                 block,
                 background=palette.sand,
+                balance=True,
                 after=_AUDIENCE_BEFORE_PT,
             )
             inner.append(text)

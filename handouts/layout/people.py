@@ -201,7 +201,9 @@ def _legend(
     room = width_pt - indent
 
     def entry(text: Paragraph, width: float) -> TextBlock:
-        return setter.text(text.children, "body", width, text, background=background)
+        return setter.text(
+            text.children, "body", width, text, background=background, balance=True
+        )
 
     blocks = [entry(text, room) for text in keyed]
     widths = [indent + b.shaped.width(b.metrics.size_pt) + _SLACK_PT for b in blocks]

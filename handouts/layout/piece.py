@@ -17,7 +17,8 @@ __all__ = [
 ]  # fmt: skip
 
 CUT_TABLE: Final = 4
-CUT_TICKS: Final = 4
+CUT_TICKS: Final = 6
+"""Above all else: a tick that is missed may be the one that matters."""
 CUT_LIST: Final = 2
 STACKED: Final = 4
 """A table without its columns, where nothing can be compared."""

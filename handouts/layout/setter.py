@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Blank, Inline
@@ -77,7 +78,7 @@ class TextBlock(NamedTuple):
         for number, line in enumerate(lines):
             baseline = y + number * metrics.leading_pt + metrics.baseline_pt
             canvas.text(
-                line,
+                self._to_the_edge(line) if align == "start" and line.blanks else line,
                 x,
                 baseline,
                 width,
@@ -91,6 +92,22 @@ class TextBlock(NamedTuple):
     def widest_pt(self) -> float:
         """How wide its widest line is."""
         return max((line.width_pt for line in self._lines()), default=0.0)
+
+    def _to_the_edge(self, line: Line) -> Line:
+        """Let a line to write on run to the measure's end, if the text ends in one.
+
+        A blank of a width of its own keeps it.
+        """
+        x, width, offset = max(line.blanks, key=itemgetter(2))
+        element = self._blanks().get(offset)
+        node = self.source.document.nodes[element] if element is not None else None
+        is_last = not self.shaped.text[offset + 1 : line.end].strip()
+        if not (is_last and isinstance(node, Blank) and node.width_pt is None):
+            return line
+        more = max(0.0, self.width_pt - line.width_pt)
+        longer = (x - more if self.shaped.direction == "rtl" else x, width + more, offset)
+        blanks = [longer if one[2] == offset else one for one in line.blanks]
+        return replace(line, blanks=tuple(blanks))
 
     def _blanks(self) -> dict[int, int | None]:
         """Return the node of each line to write on, by its offset in the text."""

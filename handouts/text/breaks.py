@@ -58,6 +58,12 @@ _NUMBER: Final = re.compile(
     rf"(?:{_SPACE}?(?:[%\u00b0\u066a]C?|(?:{'|'.join(_UNITS)})(?!\w)"
     rf"|(?:{'|'.join(_UNSPACED_UNITS)})))?"
 )
+# "0 to 10": two numbers with one short word between them.
+_RANGE: Final = re.compile(
+    rf"{_DIGIT}+(?:[.,]{_DIGIT}+)?{_SPACE}?[^\W\d_][^\s\d.,;:!?()\u060c]{{0,4}}{_SPACE}?{_DIGIT}+"
+)
+_BLANK_UNIT: Final = re.compile(rf"{OBJECT}{_SPACE}?\w")
+"""A line to write a number on, and what the number counts."""
 _CJK_NUMBER: Final = re.compile(
     rf"{_DIGIT}+{_SPACE}?(?:時間|週間|か月|ヶ月|カ月|か所|分|秒|歳|人|回|倍|件|年|月|日|錠|"
     "毫克|微克|公斤|毫升|公克|千克|克|点|個|个小时|小时|个月|个人|个|個月|小時|周|週|天|"
@@ -218,6 +224,11 @@ def _hide(text: str, protected: Iterable[tuple[int, int]]) -> str:
 def _kept(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBER.finditer(text):
         yield match.span()
+    for match in _RANGE.finditer(text):
+        yield match.span()
+    if OBJECT in text:
+        for match in _BLANK_UNIT.finditer(text):
+            yield match.span()
     if not text.isascii():
         for match in _CJK_NUMBER.finditer(text):
             yield match.span()

@@ -126,6 +126,42 @@ def test_blank_field_stands_on_the_numbers_baseline(press: Any) -> None:
     assert line.y1_pt == pytest.approx(at(display, "112").y_pt - 0.5)
 
 
+CRISIS = (
+    '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
+    '<li><p>Clinic</p><p><span data-blank="field"></span></p></li>'
+    "<li><p>{}</p><p>{}</p><p>day and night</p></li></ul></figure>"
+)
+BLANK = '<span data-blank="field"></span>'
+
+
+@pytest.mark.parametrize("label", ["Crisis line", "A crisis line " * 5])
+def test_the_odd_phone_field_has_its_blank_beside_its_label(
+    press: Any, label: str
+) -> None:
+    display = press.lay_out(section(CRISIS.format(label, BLANK)))
+    rules = [
+        item
+        for item in display.pages[0].items
+        if isinstance(item, Segment) and item.width_pt == 1.0
+    ]
+    words = [p for p in display.pages[0].placed() if "risis" in "".join(p.run.texts)]
+    assert len(rules) == 2
+    assert rules[1].y1_pt == pytest.approx(words[-1].y_pt + 2.0)
+    assert (rules[0].x1_pt, rules[0].x2_pt) == (rules[1].x1_pt, rules[1].x2_pt)
+    assert words[-1].x_pt + words[-1].run.width_pt < rules[1].x1_pt
+    hours = at(display, "day and night")
+    assert hours.x_pt == pytest.approx(rules[1].x1_pt)
+    assert hours.y_pt > rules[1].y1_pt
+
+
+def test_the_odd_phone_field_has_its_number_beside_its_label(press: Any) -> None:
+    display = press.lay_out(section(CRISIS.format("Crisis line", "116 123")))
+    label, number = at(display, "Crisis line"), at(display, "116 123")
+    assert number.y_pt == pytest.approx(label.y_pt)
+    assert number.x_pt > label.x_pt + label.run.width_pt
+    assert at(display, "day and night").x_pt == pytest.approx(number.x_pt)
+
+
 def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
     press: Any,
 ) -> None:

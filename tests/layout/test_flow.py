@@ -168,6 +168,22 @@ def test_what_is_better_whole_moves_on_where_that_costs_less() -> None:
     assert (heights(flow), flow.cost) == ([[80], [50]], 0)
 
 
+def test_a_table_is_divided_rather_than_leave_a_third_of_a_page_empty() -> None:
+    flow = paginate([block(62), torn(6, CUT_TABLE)], ROOM)
+    assert (heights(flow), flow.cost) == ([[62, 30], [30]], CUT_TABLE)
+    flow = paginate([block(66), torn(6, CUT_TABLE)], ROOM)
+    assert (heights(flow), flow.cost) == ([[66], [60]], 3)
+    # A list of ticks stays whole all the same.
+    flow = paginate([block(62), torn(6, CUT_TICKS)], ROOM)
+    assert (heights(flow), flow.cost) == ([[62], [60]], 5)
+
+
+def test_ticks_may_be_kept_whole_where_a_table_is_divided() -> None:
+    table = torn(8, CUT_TABLE)
+    flow = paginate([block(50), table, block(45), torn(6, CUT_TICKS)], ROOM)
+    assert heights(flow) == [[50, 50], [30, 45], [60]]
+
+
 def test_it_is_divided_where_it_would_take_a_page_more() -> None:
     flow = paginate([block(80), torn(9, CUT_TABLE), block(30)], ROOM)
     assert heights(flow) == [[80, 20], [70, 30]]
@@ -195,13 +211,14 @@ def test_an_empty_page_costs_more_before_a_box() -> None:
     assert cost(81, block(50)) == 0
     assert cost(75, block(50)) == 2
     assert cost(75, block(50)._replace(is_box=True)) == 3
-    assert cost(60, block(50)._replace(is_box=True)) == 4
+    assert cost(68, block(50)._replace(is_box=True)) == 4
+    assert cost(60, block(50)._replace(is_box=True)) == 6
 
 
 def test_a_last_page_of_questions_alone_costs() -> None:
     ruled = block(40)._replace(is_lines=True)
     head = block(10, keep_next=True)
-    assert paginate([block(95), head, ruled], ROOM).cost == 1
+    assert paginate([block(95), head, ruled], ROOM).cost == 3
     assert paginate([block(45), head, ruled], ROOM).cost == 0
     assert paginate([block(95), head, ruled, block(20)], ROOM).cost == 0
 

@@ -10,7 +10,15 @@ from handouts.diagnostics import Sink
 from handouts.document import parse
 from handouts.fonts import FontLibrary, builtin_fonts_dir
 from handouts.languages import language
-from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, Placed, lay_out
+from handouts.layout import (
+    KNOWN_FORMATS,
+    DisplayList,
+    EditionInfo,
+    Placed,
+    Segment,
+    lay_out,
+)
+from handouts.layout.formats import FRAME_WIDTH_PT
 from handouts.text import TextEngine
 
 # "What is ketamine?" and "Ketamine is a medicine", or words like them.
@@ -31,7 +39,6 @@ def engine() -> TextEngine:
 
 
 def laid_out(locale: str, engine: TextEngine) -> DisplayList:
-    own = language(locale)
     heading, text = TEXTS[locale]
     items = "".join(f"<li>{heading}</li>" for _ in range(6))
     markup = (
@@ -42,7 +49,11 @@ def laid_out(locale: str, engine: TextEngine) -> DisplayList:
         f'</section><aside class="warning"><h3>{heading}</h3><p>{text * 3}</p></aside>'
         "</section>"
     )
-    sink = Sink()
+    return set_as(markup, locale, engine)
+
+
+def set_as(markup: str, locale: str, engine: TextEngine) -> DisplayList:
+    own, sink = language(locale), Sink()
     document = parse(
         markup, (), nonce="n", lang=own.tag, direction=own.direction, sink=sink
     )
@@ -98,3 +109,51 @@ def test_rail_stands_at_the_right_in_right_to_left_pages(
 
 def test_same_input_gives_the_same_pages(engine: TextEngine) -> None:
     assert laid_out("en", engine) == laid_out("en", engine)
+
+
+PHONE = {"en": "Phone:", "he": "טלפון:"}
+
+
+@pytest.mark.parametrize("locale", sorted(PHONE))
+def test_a_line_for_a_number_runs_to_the_edge(locale: str, engine: TextEngine) -> None:
+    page = KNOWN_FORMATS["a4"]
+
+    def line(text: str, part: str = "clinic") -> tuple[float, float, float]:
+        """Return the line's start and end from the frame's start side, and its type."""
+        markup = f'<section data-part="{part}"><p>{text}</p></section>'
+        display = set_as(markup, locale, engine)
+        (found,) = [i for i in display.pages[0].items if isinstance(i, Segment)]
+        ends = (found.x1_pt - page.side_pt, found.x2_pt - page.side_pt)
+        if locale == "he":
+            ends = (FRAME_WIDTH_PT - ends[1], FRAME_WIDTH_PT - ends[0])
+        return (*ends, display.size_pt)
+
+    label = PHONE[locale]
+    start, end, size = line(f'{label} <span data-blank="field"></span>')
+    assert end == pytest.approx(FRAME_WIDTH_PT)
+    assert 2 * size < start < 6 * size
+    # In the middle of a text, or with a width of its own, it is as long as that says.
+    start, end, size = line(f'{label} <span data-blank="field"></span> {label}')
+    assert end - start == pytest.approx(98.0 * size / 12)
+    start, end, size = line(f'{label} <span data-blank="40mm"></span>')
+    assert end - start == pytest.approx(40 * 72 / 25.4 * size / 12)
+
+
+def test_the_longer_end_of_a_scale_has_the_room_of_the_shorter(
+    engine: TextEngine,
+) -> None:
+    def labels(*texts: str) -> list[Placed]:
+        figure = "".join(f"<p>{text}</p>" for text in texts)
+        markup = (
+            '<section data-part="body"><section><h2>Pain</h2><figure data-draw="scale">'
+            f'{figure}<p class="alt">A scale</p></figure></section></section>'
+        )
+        found = set_as(markup, "en", engine).pages[0].placed()
+        return [one for one in found if one.artifact is None][1:]
+
+    long = "the worst pain that you can imagine, ever"
+    for texts in (("no pain", long), (long, "no pain")):
+        first, last = labels(*texts)
+        assert first.y_pt == last.y_pt
+        assert first.x_pt + first.run.width_pt < last.x_pt
+    assert len({one.y_pt for one in labels(long, long)}) == 2

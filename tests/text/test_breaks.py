@@ -203,6 +203,38 @@ def test_number_and_unit_stay_together(
         assert any(whole in part for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "whole"),
+    [
+        ("en", "Give a number from 0 to 10 in the evening", "0 to 10"),
+        ("ru", "Поставьте число от 0 до 10 вечером", "0 до 10"),
+        ("ar", "أعط رقما من 0 إلى 10 كل مساء", "0 إلى 10"),
+        ("he", "תנו מספר מ-0 עד 10 בערב", "0 עד 10"),
+        ("fa", "عددی از ۰ تا ۱۰ بدهید", "۰ تا ۱۰"),
+        ("hi", "हर शाम 0 से 10 तक अंक दें", "0 से 10"),
+        ("bn", "প্রতিদিন 0 থেকে 10 নম্বর দিন", "0 থেকে 10"),
+        ("th", "ให้คะแนน 0 ถึง 10 ทุกเย็น", "0 ถึง 10"),
+        ("km", "ដាក់ពិន្ទុពី 0 ដល់ 10 រាល់ល្ងាច", "0 ដល់ 10"),
+        ("ja", "毎晩、痛みを0から10までの数字で", "0から10"),
+        ("zh_Hans", "每晚用0到10的数字", "0到10"),
+        ("en", "Wait at least \ufffc hours before", "\ufffc hours"),
+    ],
+)
+def test_ranges_and_what_is_counted_stay_whole(
+    desk: Desk, locale: str, text: str, whole: str
+) -> None:
+    blanks = [(text.index("\ufffc"), 3.0)] if "\ufffc" in text else []
+    paragraph = desk.shape(locale, text, phrases=True, blanks=blanks)
+    for width in desk.widths_em(paragraph, 30):
+        parts = desk.texts(paragraph, 1.0, width, avoid_short_last=False)
+        assert any(whole in part for part in parts)
+
+
+def test_two_sentences_are_no_range() -> None:
+    text = "Take 1, or 2. Then 3 people: 4 in all"
+    assert {8, 11, 14} <= set(line_breaks(text, tag="en"))
+
+
 def test_unit_is_not_half_a_word() -> None:
     assert 3 in line_breaks("24 minor pains", tag="en")
     assert 3 in line_breaks("24 साल", tag="hi")
