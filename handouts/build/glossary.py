@@ -1,14 +1,19 @@
-"""`locales/glossary.csv`: the words that keep their shape in every language."""
+"""`locales/glossary.csv`: words that keep their shape, and words that are agreed on.
+
+A cell may hold several ways to say a term, the preferred one first: `kroplówka|wlew`.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from handouts.checks import Term, Terms
 from handouts.diagnostics import Diagnostic, Sink
+from handouts.languages import Language
 
 __all__ = ["GLOSSARY_NAME", "Glossary", "read_glossaries"]
 
@@ -21,6 +26,9 @@ _Row = Mapping[str, str]
 
 _WHOLE: Final = ("drug", "whole-word")
 """The kinds of a row whose words are never cut."""
+_AGREED: Final = ("term", "reading-exempt")
+"""The kinds of a row whose translation is held against the catalogs."""
+_OR: Final = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,17 @@ class Glossary:
         """
         rows = (row for kind in _WHOLE for row in self.rows.get(kind, ()))
         return tuple(sorted({name for row in rows for name in _names(row)}))
+
+    def terms(self, language: Language) -> Terms:
+        """Return the terms whose translation into `language` is agreed on."""
+        columns = (language.locale, language.language)
+        rows = (row for kind in _AGREED for row in self.rows.get(kind, ()))
+        found: dict[str, Term] = {}
+        for row in rows:
+            cell = next((row[name] for name in columns if row.get(name)), "")
+            if variants := tuple(_variants(cell)):
+                found.setdefault(row["term"], Term(row["term"], variants))
+        return Terms(found.values())
 
     def kept(self) -> frozenset[str]:
         """Return the terms that stay as they are in every language."""
@@ -86,4 +105,9 @@ def _unusable(fact: str, hint: str, line: int | None) -> Diagnostic:
 
 
 def _names(row: _Row) -> Iterable[str]:
-    return (v.strip() for k, v in row.items() if k not in _NO_NAMES and v.strip())
+    cells = (value for name, value in row.items() if name not in _NO_NAMES)
+    return (variant for cell in cells for variant in _variants(cell))
+
+
+def _variants(cell: str) -> Iterator[str]:
+    return (variant.strip() for variant in cell.split(_OR) if variant.strip())

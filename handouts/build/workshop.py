@@ -211,8 +211,15 @@ class Workshop:
                 continue
             files[shown_as] = digest_of(path)
             methods.append(catalog.headers.get(METHOD_HEADER, ""))
-            kept = self.glossary.kept()
-            found.append(vet_when_asked(catalog, self.sources, own, keep=kept))
+            found.append(
+                vet_when_asked(
+                    catalog,
+                    self.sources,
+                    own,
+                    keep=self.glossary.kept(),
+                    terms=self.glossary.terms(own),
+                )
+            )
         review = self._review(locale, unread)
         return LocaleMessages(
             review=review,

@@ -16,6 +16,7 @@ from handouts.checks.fixes import Fix, fixed, fixes
 from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
 from handouts.checks.severities import WARNS_IN, severity_in
 from handouts.checks.source import SOURCE_CODES
+from handouts.checks.terms import Term, Terms
 from handouts.checks.text import INLINE_TAGS, Parsed, parse
 from handouts.checks.vet import (
     Vetted,
@@ -39,6 +40,8 @@ __all__ = [
     "Parsed",
     "SelectiveCheck",
     "Subject",
+    "Term",
+    "Terms",
     "Vetted",
     "VettedMessage",
     "applies",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from handouts.catalog.model import Key
+from handouts.checks.terms import Terms
 from handouts.checks.text import Parsed
 from handouts.diagnostics import Severity
 from handouts.languages import Language
@@ -66,7 +67,7 @@ class Subject:
     """A translated message as the checks see it.
 
     `form_count` is how many forms the language takes; `keep` the terms that are not
-    translated.
+    translated; `terms` those whose translation is agreed on.
     """
 
     key: Key
@@ -74,6 +75,7 @@ class Subject:
     form_count: int
     language: Language
     keep: frozenset[str] = frozenset()
+    terms: Terms | None = None
 
 
 class Check(Protocol):

@@ -24,6 +24,7 @@ from handouts.checks.completeness import (
     ShortTranslation,
 )
 from handouts.checks.contacts import AlteredContact
+from handouts.checks.glossary import GlossaryTerm
 from handouts.checks.limits import ReversedLimit
 from handouts.checks.meaning import (
     AddedNegation,
@@ -77,6 +78,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     AlteredContact(),
     AlteredMedicine(),
     DroppedName(),
+    GlossaryTerm(),
     DroppedNegation(),
     FewerNegations(),
     MovedNegation(),

@@ -26,6 +26,7 @@ from handouts.checks.registry import CHECKS, CHECKS_BY_CODE
 from handouts.checks.severities import called_for
 from handouts.checks.signs import signs_of
 from handouts.checks.source import source_diagnostics
+from handouts.checks.terms import Terms
 from handouts.checks.text import parse
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import Language
@@ -109,14 +110,16 @@ def vet(
     sink: Sink,
     *,
     keep: frozenset[str] = frozenset(),
+    terms: Terms | None = None,
 ) -> Vetted:
     """Return what `catalog` (None: there is none) may print of `sources`.
 
-    `keep` are terms that stay untranslated. Findings go to `sink`. A missing or fuzzy
+    `keep` are terms that stay untranslated, `terms` those whose translation the glossary
+    gives. Findings go to `sink`. A missing or fuzzy
     message is no finding: whether it matters depends on where it stands.
     """
     sources = tuple(sources)
-    vetted = vet_when_asked(catalog, sources, language, keep=keep)
+    vetted = vet_when_asked(catalog, sources, language, keep=keep, terms=terms)
     sink.extend(vetted.findings(sources))
     return vetted
 
@@ -127,6 +130,7 @@ def vet_when_asked(
     language: Language,
     *,
     keep: frozenset[str] = frozenset(),
+    terms: Terms | None = None,
 ) -> Vetted:
     """Return what `vet` does; each message is looked at when it is first asked for."""
 
@@ -136,7 +140,7 @@ def vet_when_asked(
             return VettedMessage(key=source.key, state=State.MISSING, message=message)
         if message.fuzzy:
             return VettedMessage(key=source.key, state=State.FUZZY, message=message)
-        return _Vetting(catalog, source, message, language, keep).result()
+        return _Vetting(catalog, source, message, language, keep, terms).result()
 
     return Vetted(
         locale=language.locale,
@@ -221,6 +225,7 @@ class _Vetting:
     message: Message
     language: Language
     keep: frozenset[str]
+    terms: Terms | None
 
     def result(self) -> VettedMessage:
         """Run the checks; say what may be printed."""
@@ -252,6 +257,7 @@ class _Vetting:
             form_count=rule.count if self.source.plural is not None else 1,
             language=self.language,
             keep=self.keep,
+            terms=self.terms,
         )
 
     def _form(self, index: int, msgstr: str) -> Form:

@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from handouts.catalog import Key, SourceMessage, read_catalog
-from handouts.checks import Vetted, VettedMessage, vet
+from handouts.checks import Terms, Vetted, VettedMessage, vet
 from handouts.diagnostics import Sink
 from handouts.languages import language
 
@@ -36,6 +36,7 @@ def judge(tmp_path: Path) -> Judge:
         comment: str = "",
         flags: tuple[str, ...] = (),
         keep: frozenset[str] = frozenset(),
+        terms: Terms | None = None,
     ) -> Vetting:
         one, many = (msgid, None) if isinstance(msgid, str) else msgid
         spoken = language(locale)
@@ -57,7 +58,7 @@ def judge(tmp_path: Path) -> Judge:
         catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=sink)
         references = (("templates/handouts/a.html", 31),)
         source = SourceMessage(key=Key(None, one), plural=many, references=references)
-        vetted = vet(catalog, [source], spoken, sink, keep=keep)
+        vetted = vet(catalog, [source], spoken, sink, keep=keep, terms=terms)
         found = vetted.get(source.key)
         assert found is not None
         return Vetting(found, vetted, sink)

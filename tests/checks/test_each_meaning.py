@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from handouts.checks import CHECKS, CHECKS_BY_CODE, SelectiveCheck, severity_in
+from handouts.checks import (
+    CHECKS,
+    CHECKS_BY_CODE,
+    SelectiveCheck,
+    Term,
+    Terms,
+    severity_in,
+)
 from handouts.languages import language
 
 Judge = Callable[..., Any]
@@ -122,6 +129,34 @@ CASES: dict[str, list[Case]] = {
              "translation lacks `NMDA`",
              "write `NMDA` as the msgid does; the glossary says that it is not "
              "translated"),
+    ],
+    "glossary-term": [
+        Case("During the drip", "Während der Infusionen", "Während der Spritze", "de",
+             "translation lacks `Tropf`, the glossary's word for `drip`",
+             "write it, in the form that the sentence needs; if another word is as good, "
+             "add it to locales/glossary.csv after a `|`"),
+        Case(("%(n)s side effect", "%(n)s side effects"),
+             ["%(n)s Nebenwirkung", "%(n)s Nebenwirkungen"],
+             ["%(n)s Nebenwirkung", "%(n)s Folgen"], "de"),
+        Case("A cat may help. CAT may help.", "Eine Katze hilft. KVT hilft.",
+             "Eine Katze hilft. Reden hilft.", "de",
+             "translation lacks `KVT`, the glossary's word for `CAT`"),
+        Case("Flare-ups after the drips", "Zaostrzenia bólu po kroplówce",
+             "Pogorszenia bólu po kroplówce", "pl",
+             "translation lacks `zaostrzenie bólu`, the glossary's word for `flare-up`"),
+        # "your blood pressure": the article goes, a pronoun is written on to the end.
+        Case("Your blood pressure rises.", "يرتفع ضغط دمك.",
+             "يرتفع نبضك.", "ar"),
+        # "because of the side effects", the article and a preposition in one.
+        Case("We watch for side effects.", "نراقبك للآثار الجانبية.",
+             "نراقبك للنتائج.", "ar"),
+        Case("Side effects after the drip", "תופעות הלוואי אחרי העירוי",
+             "תופעות הלוואי אחרי המזרק", "he"),
+        # का becomes के.
+        Case("For long-lasting pain", "लंबे समय के दर्द के लिए", "पुराने दर्द के लिए", "hi"),
+        Case("Some people feel sick.", "吐き気がする人もいます。",
+             "めまいがする人もいます。", "ja"),
+        Case("It has side effects.", "มีผลข้างเคียง", "มีผลดี", "th"),
     ],
     "dropped-negation": [
         Case("Do NOT stop suddenly.", "لا تتوقف فجأة.", "توقف فجأة.", "ar",
@@ -326,6 +361,22 @@ ALL = [
     for number, case in enumerate(cases)
 ]
 KEEP = frozenset({"NMDA"})
+# How some languages say three English terms.
+TERMS = {
+    "de": {"drip": "Tropf|Infusion", "side effect": "Nebenwirkung", "CAT": "KVT"},
+    "pl": {"drip": "kroplówka|wlew dożylny", "flare-up": "zaostrzenie bólu"},
+    "ar": {"blood pressure": "ضغط الدم", "side effect": "آثار جانبية"},
+    "he": {"side effect": "תופעות לוואי", "drip": "עירוי"},
+    "hi": {"long-lasting pain": "लंबे समय का दर्द"},
+    "ja": {"feel sick": "吐き気|嘔吐", "drip": "点滴"},
+    "th": {"side effect": "ผลข้างเคียง"},
+}
+
+
+def agreed(locale: str) -> Terms:
+    """Return the terms of `TERMS` in one language."""
+    said = TERMS.get(locale, {})
+    return Terms(Term(english, tuple(way.split("|"))) for english, way in said.items())
 
 
 def test_every_check_of_meaning_is_in_the_table() -> None:
@@ -335,9 +386,11 @@ def test_every_check_of_meaning_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(("code", "case"), ALL)
 def test_right_and_wrong(judge: Judge, code: str, case: Case) -> None:
-    good = judge(case.msgid, case.good, case.locale, keep=KEEP).sink
+    context = {"keep": KEEP, "terms": agreed(case.locale)}
+    good = judge(case.msgid, case.good, case.locale, **context).sink
     assert [found.message for found in good if found.is_error] == []
-    wrong = judge(case.msgid, case.bad, case.locale, keep=KEEP).sink
+    assert code not in {found.code for found in good}
+    wrong = judge(case.msgid, case.bad, case.locale, **context).sink
     found = next(found for found in wrong if found.code == code)
     assert case.message in {"", found.message}
     assert case.hint in {"", found.hint}
@@ -348,7 +401,14 @@ def test_right_and_wrong(judge: Judge, code: str, case: Case) -> None:
 @pytest.mark.parametrize(("code", "case"), ALL)
 def test_a_comment_allows_it(judge: Judge, code: str, case: Case) -> None:
     comment = f"handouts: allow {code}: reviewed"
-    vetting = judge(case.msgid, case.bad, case.locale, comment=comment, keep=KEEP)
+    vetting = judge(
+        case.msgid,
+        case.bad,
+        case.locale,
+        comment=comment,
+        keep=KEEP,
+        terms=agreed(case.locale),
+    )
     assert code not in {found.code for found in vetting.sink}
     assert code in {found.code for found in vetting.message.exempted}
 

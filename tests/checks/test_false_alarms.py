@@ -16,6 +16,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from handouts.build.glossary import read_glossaries
 from handouts.catalog import parse_plural_forms, single_count
 from handouts.catalog.model import Key
 from handouts.checks import (
@@ -24,12 +25,13 @@ from handouts.checks import (
     Form,
     SelectiveCheck,
     Subject,
+    Terms,
     applies,
     parse,
     severity_in,
 )
 from handouts.checks.text import Kind
-from handouts.diagnostics import Severity
+from handouts.diagnostics import Severity, Sink
 from handouts.languages import language
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +51,15 @@ def django(locale: str) -> list[Path]:
     root = Path(str(resources.files("django")))
     folder = f"locale/{locale}/LC_MESSAGES/django*.po"
     return sorted((*root.glob(f"conf/{folder}"), *root.glob(f"contrib/*/{folder}")))
+
+
+@cache
+def agreed(locale: str) -> Terms:
+    """Return the terms of the shipped glossary."""
+    sink = Sink()
+    found = read_glossaries([ROOT / "locales"], sink).terms(language(locale))
+    assert not len(sink)
+    return found
 
 
 def subjects(path: Path, locale: str) -> Iterator[Subject]:
@@ -86,6 +97,7 @@ def subjects(path: Path, locale: str) -> Iterator[Subject]:
             form_count=count if len(sources) > 1 else 1,
             language=spoken,
             keep=KEEP,
+            terms=agreed(locale),
         )
 
 
