@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from handouts.catalog.model import SourceMessage
 from handouts.checks.characters import character_name, unbalanced
+from handouts.checks.claims import claims_of
+from handouts.checks.lexicon import ENGLISH as ENGLISH_LISTS
 from handouts.checks.text import INLINE_TAGS, Kind, Parsed, parse
 from handouts.checks.values import ENGLISH, numbers
 from handouts.diagnostics import Diagnostic, Severity
@@ -18,6 +20,9 @@ _RAW: Final = re.compile(r"%%\(([^\W\d]\w*)\)[A-Za-z]")
 _HIDDEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufeff]"
 )
+
+# What has not come up by now, which is no word on what may.
+_NO_CLAIMS: Final = re.compile(r"(?<!\w)no (?:new|more|other|further|worse) side effects")
 
 
 class _Found(NamedTuple):
@@ -34,6 +39,7 @@ SOURCE_CODES: Final = {
     "broken-markup": Severity.ERROR,
     "control-character": Severity.ERROR,
     "number-in-msgid": Severity.WARNING,
+    "promotional-claim": Severity.WARNING,
 }
 """What `source_diagnostics` may report."""
 
@@ -64,6 +70,7 @@ def _source(text: Parsed) -> Iterator[_Found]:
     yield from _tags(text)
     yield from _characters(text)
     yield from _typed_numbers(text)
+    yield from _claims(text)
 
 
 def _raw_placeholders(text: Parsed) -> Iterator[_Found]:
@@ -125,3 +132,16 @@ def _typed_numbers(text: Parsed) -> Iterator[_Found]:
             if text.of(Kind.PLACEHOLDER) == () and number.text.isdecimal()
             else "make it a placeholder",
         )
+
+
+def _claims(text: Parsed) -> Iterator[_Found]:
+    """Yield what the English promises; a template has no comment that could allow it."""
+    shown = text.plain
+    if ENGLISH_LISTS.may_claim(shown):
+        for claim in claims_of(_NO_CLAIMS.sub("", shown), ENGLISH_LISTS):
+            yield _Found(
+                "promotional-claim",
+                Severity.WARNING,
+                f"the English claims `{claim}`",
+                "say what is known and what is not; a question or a denial is no claim",
+            )

@@ -135,3 +135,21 @@ def test_fonts_say_what_a_locale_lacks(german: Any) -> None:
 def test_info_names_handouts_and_locales(german: Any) -> None:
     lines = german.run("info").stdout.splitlines()
     assert lines[-2:] == ["handouts: after", "locales: en, de"]
+
+
+@pytest.mark.parametrize("command", ["extract", "update", "check"])
+def test_a_claim_in_the_english_is_told_where_it_stands(
+    german: Any, command: str
+) -> None:
+    claim = german.handout.replace("Rest and", "Ketamine is safe:")
+    path = german.add_handout("after", claim)
+    line = claim[: claim.index("is safe")].count("\n") + 1
+    assert "is safe" in path.read_text("utf-8").split("\n")[line - 1]
+    answer = german.run(command, "--diagnostic-format", "json")
+    found = [one for one in answer.diagnostics if one["code"] == "promotional-claim"]
+    assert {(one["file"], one["line"]) for one in found} == {
+        ("templates/handouts/after.html", line)
+    }
+    assert {(one["severity"], one["message"]) for one in found} == {
+        ("warning", "the English claims `is safe`")
+    }

@@ -127,6 +127,7 @@ def test_findings_of_one_check_are_bounded(judge: Judge) -> None:
     assert len(judge("a", "b" + "\x07" * 500).message.diagnostics) == 20
 
 
+CLAIM_HINT = "say what is known and what is not; a question or a denial is no claim"
 SOURCE_CASES = [
     ("Hello %(x)s %%", None, []),
     ("see %%(x)s", None, [("raw-placeholder", "`%(x)s` is typed as gettext writes it; "
@@ -151,6 +152,16 @@ SOURCE_CASES = [
      "RIGHT-TO-LEFT OVERRIDE`", "delete it; direction is set with `<bdi>`")]),
     ("a\u2067b", None, [("control-character", "the message has the character `U+2067 "
      "RIGHT-TO-LEFT ISOLATE`", "delete it; direction is set with `<bdi>`")]),
+    ("Ketamine <strong>is</strong> safe.", None, [
+     ("promotional-claim", "the English claims `is safe`", CLAIM_HINT)]),
+    ("It is not proven to help. It cures pain!", "It heals nerves.", [
+     ("promotional-claim", "the English claims `cures`", CLAIM_HINT),
+     ("promotional-claim", "the English claims `heals`", CLAIM_HINT)]),
+    ("It has no side effects.", None, [
+     ("promotional-claim", "the English claims `no side effects`", CLAIM_HINT)]),
+    ("No new side effects", None, []),
+    ("Is ketamine safe? It is not a cure for pain, and nobody can guarantee it.", None,
+     []),
 ]  # fmt: skip
 
 
