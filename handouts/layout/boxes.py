@@ -75,6 +75,18 @@ class _Framed:
             return 0.0
         return STRIP_TOP_PT + self.strip.height_pt + STRIP_FOOT_PT
 
+    def _strip_top_pt(self, strip: TextBlock) -> float:
+        """Return where the heading begins, so that its letters stand in the middle.
+
+        Signs below the line take most of a Khmer line's foot; the letters would hang at
+        the strip's top.
+        """
+        mid = self.setter.scale.heading_mid_em * strip.metrics.size_pt
+        last = strip.height_pt - strip.metrics.leading_pt + strip.metrics.baseline_pt
+        letters = (strip.metrics.baseline_pt + last) / 2 - mid
+        lower = self.strip_pt / 2 - letters - STRIP_TOP_PT
+        return STRIP_TOP_PT + min(max(lower, 0.0), STRIP_FOOT_PT - 1.0)
+
     @property
     def top_pt(self) -> float:
         """From the box's top to its text, the strip's heading left out."""
@@ -150,7 +162,7 @@ class _Framed:
                 self._solid(canvas, x, y, height)
         self._symbol(canvas, x, y, height)
         if self.strip is not None:
-            self.strip.paint(canvas, x + TEXT_EDGE_PT, y + STRIP_TOP_PT)
+            self.strip.paint(canvas, x + TEXT_EDGE_PT, y + self._strip_top_pt(self.strip))
         paint_stack(self.inner, canvas, x + TEXT_EDGE_PT, y + self.top_pt)
 
     def _rail(self, canvas: Canvas, x: float, y: float, height: float, fill: str) -> None:

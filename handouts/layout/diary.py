@@ -1,6 +1,6 @@
 """Tables to write in → pieces: a grid of cells that a shaky pen can hit.
 
-Grid lines and cells of at least 26 by 22 points (page design, section 9); where the
+Grid lines and cells of at least 40 by 22 points (page design, section 9); where the
 page has room to spare, the rows grow. A diary is never divided: a week stays on its page.
 """
 
@@ -22,7 +22,16 @@ __all__ = ["diary_piece"]
 _LINE_PT: Final = 0.75
 _PADDING_PT: Final = 5.0
 _LEAST_WIDTH_PT: Final = 40.0
-_LEAST_HEIGHT_PT: Final = 24.0
+_LEAST_HEIGHT_PT: Final = 8 * 72 / 25.4
+"""A row for large handwriting: 8 mm."""
+_LEAST_HEIGHT_EM: Final = 1.9
+"""Large type is for those who write large, too."""
+_HEAD_PADDING_PT: Final = 1.5
+_ROW_PADDING_PT: Final = 0.0
+"""Above and below words, besides what a script's leading leaves; the rows grow on."""
+_HEAD_LINES: Final = 2
+_STEP_PT: Final = 2.0
+"""By which a column is widened until its head takes so few lines."""
 _GROW_PT: Final = 1.0
 """By which each row grows at a time."""
 _GROW_MOST: Final = 30
@@ -60,7 +69,7 @@ class _Diary:
         return Piece(
             height_pt=self.caption_pt + sum(self.heights) + _LINE_PT,
             paint=self._paint,
-            before=self.setter.units(2.0),
+            before=self.setter.units(1.5),
             after=self.setter.units(3.0),
             is_set=True,
             grow=self._grown,
@@ -92,7 +101,7 @@ class _Diary:
                     stroke=self.setter.palette.ink,
                     stroke_pt=_LINE_PT,
                 )
-                top = y + max(_PADDING_PT, (height - cell.height_pt) / 2)
+                top = y + (height + _LINE_PT - cell.height_pt) / 2
                 paint_stack(cell.pieces, canvas, at + _PADDING_PT, top)
                 at += width
             y += height
@@ -111,8 +120,13 @@ def diary_piece(
         )
         for row in rows
     )
+    heads = len(table.head)
+    least = max(_LEAST_HEIGHT_PT, _LEAST_HEIGHT_EM * setter.size_pt)
     heights = [
-        max(cell.height_pt + 2 * _PADDING_PT + _LINE_PT for cell in row) for row in cells
+        max(cell.height_pt for cell in row)
+        + 2 * (_HEAD_PADDING_PT if number < heads else _ROW_PADDING_PT)
+        + _LINE_PT
+        for number, row in enumerate(cells)
     ]
     caption = None
     if table.caption is not None:
@@ -124,24 +138,24 @@ def diary_piece(
         widths=widths,
         rows=cells,
         heights=tuple(
-            height if row < len(table.head) else max(height, _LEAST_HEIGHT_PT)
+            height if row < heads else max(height, least)
             for row, height in enumerate(heights)
         ),
-        heads=len(table.head),
+        heads=heads,
     ).piece()
 
 
 def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ...]:
     """Return the columns' widths: each head's longest word whole, the rest shared.
 
-    A first column of names is as wide as the longest of them. Where even the longest
-    words do not fit, all columns give up in proportion, and words break.
+    No head takes more than two lines, if there is room for that. A first column of names
+    is as wide as the longest of them. Where even the longest words do not fit, all
+    columns give up in proportion, and words break.
     """
     columns = len(rows[0].cells)
-    least = [_LEAST_WIDTH_PT] * columns
-    for row in rows:
-        for column, cell in enumerate(row.cells):
-            least[column] = max(least[column], _least(setter, cell))
+    least = _leasts(setter, rows, _HEAD_LINES)
+    if sum(least) > room:
+        least = _leasts(setter, rows, None)
     named = rows[-1].cells[0].scope == "row"
     shares = [1.0] * columns
     shares[0] = 0.0 if named else _WORDS_SHARE
@@ -155,13 +169,28 @@ def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ..
     )
 
 
-def _least(setter: Setter, cell: Cell) -> float:
+def _leasts(setter: Setter, rows: Sequence[Row], head_lines: int | None) -> list[float]:
+    """Return the least width of each column."""
+    least = [_LEAST_WIDTH_PT] * len(rows[0].cells)
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            least[column] = max(least[column], _least(setter, cell, head_lines))
+    return least
+
+
+def _least(setter: Setter, cell: Cell, head_lines: int | None) -> float:
     role, bold = _role(cell)
     low = 0.0
     for block in cell.blocks:
         if isinstance(block, Paragraph):
             shaped = setter.source.shape(block.children, role, block, bold=bold)
-            low = max(low, shaped.min_width(setter.metrics(role, block.lang).size_pt))
+            size_pt = setter.metrics(role, block.lang).size_pt
+            narrow = shaped.min_width(size_pt)
+            if head_lines is not None and role == "table-head":
+                wide = shaped.width(size_pt)
+                while shaped.line_count(size_pt, narrow) > head_lines and narrow < wide:
+                    narrow += _STEP_PT
+            low = max(low, narrow)
     return low + 2 * _PADDING_PT + EPSILON_PT
 
 

@@ -41,7 +41,7 @@ _CLINIC_FOOT_PT: Final = 6.0
 _LOGO_FOOT_PT: Final = 7.0
 _LOGO_GAP_PT: Final = 16.0
 _BAND_TOP_PT: Final = 9.0
-_BAND_END_PT: Final = 14.0
+_BAND_END_PT: Final = 12.0
 _BAND_FOOT_PT: Final = 10.0
 _AUDIENCE_BEFORE_PT: Final = 2.0
 _TITLE_LINES: Final = 2
@@ -148,7 +148,7 @@ def band_piece(setter: Setter, part: Section) -> Piece:
 
 
 def _title(setter: Setter, block: Heading, width: float) -> TextBlock:
-    """Return the title, smaller where it would take more than two lines."""
+    """Return the title, smaller where that saves a line or it would take over two."""
 
     def set_as(role: RoleName) -> TextBlock:
         return setter.text(
@@ -161,7 +161,10 @@ def _title(setter: Setter, block: Heading, width: float) -> TextBlock:
         )
 
     title = set_as("title")
-    return title if title.lines <= _TITLE_LINES else set_as("title-small")
+    if title.lines == 1:
+        return title
+    small = set_as("title-small")
+    return small if small.lines == 1 or title.lines > _TITLE_LINES else title
 
 
 def draft_piece(setter: Setter, part: Section, *, is_repeat: bool) -> Piece:

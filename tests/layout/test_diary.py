@@ -84,6 +84,35 @@ def test_rows_grow_where_the_page_has_room(press: Any) -> None:
     assert last.height_pt == pytest.approx(24 + 30, abs=8)
 
 
+def test_rows_are_8_mm_high_and_more_in_large_type(press: Any) -> None:
+    # Lines to write on below take the room that the page has: no row grows.
+    lines = '<figure data-draw="lines" data-min="{}"><p class="alt">Lines</p></figure>'
+    body = diary(*map(day, DAYS)).replace("</section>", lines + "</section>")
+    for count in range(12, 30):
+        boxes = cells(press.lay_out(body.format(count)))
+        rows = [box.height_pt for box in boxes[len(HEADS) :]]
+        size = at(press.lay_out(body.format(count)), "Monday").run.size_pt
+        assert min(rows) + 1e-6 >= max(8 * 72 / 25.4, 1.9 * size)
+    tightest = min(
+        cells(press.lay_out(body.format(count)))[-1].height_pt for count in range(12, 30)
+    )
+    assert tightest == pytest.approx(1.9 * 12, abs=1.5)
+
+
+def test_no_head_takes_more_than_two_lines_where_there_is_room(press: Any) -> None:
+    heads = ("Day", "a b c d e f g h", "Sleep", "What I did, and my own notes")
+    display = press.lay_out(diary(*map(day, DAYS), heads=heads))
+    boxes = cells(display)[: len(heads)]
+    for box in boxes:
+        inside = {
+            one.y_pt
+            for one in display.pages[0].placed()
+            if box.x_pt < one.x_pt < box.x_pt + box.width_pt
+            and box.y_pt < one.y_pt < box.y_pt + box.height_pt
+        }
+        assert 1 <= len(inside) <= 2
+
+
 def test_names_stand_in_their_row_right_to_left(press: Any) -> None:
     display = press.lay_out(diary(*map(day, DAYS)), direction="rtl")
     box = max(cells(display), key=lambda one: (one.y_pt, one.x_pt))

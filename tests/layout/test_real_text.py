@@ -12,13 +12,16 @@ from handouts.fonts import FontLibrary, builtin_fonts_dir
 from handouts.languages import language
 from handouts.layout import (
     KNOWN_FORMATS,
+    Box,
     DisplayList,
     EditionInfo,
     Placed,
     Segment,
     lay_out,
 )
+from handouts.layout import Path as Shape
 from handouts.layout.formats import FRAME_WIDTH_PT
+from handouts.layout.theme import PALETTE
 from handouts.text import TextEngine
 
 # "What is ketamine?" and "Ketamine is a medicine", or words like them.
@@ -157,3 +160,39 @@ def test_the_longer_end_of_a_scale_has_the_room_of_the_shorter(
         assert first.y_pt == last.y_pt
         assert first.x_pt + first.run.width_pt < last.x_pt
     assert len({one.y_pt for one in labels(long, long)}) == 2
+
+
+@pytest.mark.parametrize("locale", sorted(TEXTS))
+def test_the_letters_of_an_emergency_stand_in_the_middle(
+    locale: str, engine: TextEngine
+) -> None:
+    heading, text = TEXTS[locale]
+    markup = (
+        f'<section data-part="body"><section><h2>{heading}</h2><p>{text}</p></section>'
+        f'<aside class="emergency"><h3>{heading}</h3><p>{text}</p></aside></section>'
+    )
+    display = set_as(markup, locale, engine)
+    items = display.pages[0].items
+    box = next(i for i in items if isinstance(i, Box) and i.fill == PALETTE.red)
+    runs = [p for p in display.pages[0].placed() if p.color == PALETTE.white]
+    (base,) = {one.y_pt for one in runs if one.artifact is None}
+    # The white field that is cut out of the red; it is drawn before the symbol.
+    field = next(i for i in items if isinstance(i, Shape) and i.fill == PALETTE.white)
+    foot = min(float(y) for c in field.commands for y in c[2::2])
+    middle = (box.y_pt + foot) / 2
+    sizes = language(locale).typography
+    letters = base - (sizes.mid + 0.065 * (sizes.mid < 0.38)) * runs[-1].run.size_pt
+    assert letters == pytest.approx(middle, abs=2.0)
+
+
+def test_a_title_is_smaller_where_that_saves_a_line(engine: TextEngine) -> None:
+    def title(text: str) -> tuple[float, int]:
+        band = f'<h1>{text}</h1><p class="lead">For</p>'
+        markup = f'<section data-part="band">{band}</section>'
+        found = set_as(markup, "en", engine).pages[0].placed()
+        runs = [one for one in found if one.run.style.bold]
+        return round(runs[0].run.size_pt / 14, 2), len({one.y_pt for one in runs})
+
+    assert title("A short title") == (2.08, 1)
+    assert title("A title of a few words too many") == (1.75, 1)
+    assert title("A title of so many more words that it has two lines") == (2.08, 2)
