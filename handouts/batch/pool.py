@@ -12,12 +12,14 @@ from typing import Final
 from handouts.batch.plan import Job
 from handouts.diagnostics import Diagnostic
 
-__all__ = ["Outcome", "Start", "Status", "Work", "available_cores", "run"]
+__all__ = ["Brief", "Outcome", "Start", "Status", "Work", "available_cores", "run"]
 
 Work = Callable[[Job], "Outcome"]
 """Makes one edition; picklable."""
 Start = Callable[[], None]
 """Runs once in each process, before its first job; picklable."""
+Brief = Callable[[], Start]
+"""Is called in this process while the others start; each runs what it returns."""
 
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
@@ -47,13 +49,22 @@ class Outcome:
 
 
 def run(
-    jobs: Sequence[Job], work: Work, *, workers: int, start: Start
+    jobs: Sequence[Job],
+    work: Work,
+    *,
+    workers: int,
+    start: Start,
+    brief: Brief = lambda: _nothing_more,
 ) -> Iterator[Outcome]:
     """Yield the outcome of every job as it ends.
 
-    `work` and `start` are picklable; `start` runs once in each process. `workers` 0
-    means one for each core; one worker means this process. A job whose process dies is
-    refused as `worker-lost`; those that were under way beside it are made again.
+    `work` and `start` are picklable; `start` runs once in each process. `brief` is for
+    what takes long to find out, and is needed for the jobs alone: it is called in this
+    process while the others start, and what it returns runs in each before its first job.
+
+    `workers` 0 means one for each core; one worker means this process. A job whose
+    process dies is refused as `worker-lost`; those that were under way beside it are
+    made again.
     """
     wanted = min(workers or available_cores(), len(jobs))
     if sys.platform == "win32":
@@ -61,12 +72,17 @@ def run(
     if wanted <= 1:
         if jobs:
             start()
+            brief()()
         yield from map(work, jobs)
         return
     # Multiprocessing takes longer to load than a leaflet takes to set.
     from handouts.batch.processes import run_in_processes  # noqa: PLC0415
 
-    yield from run_in_processes(jobs, work, workers=wanted, start=start)
+    yield from run_in_processes(jobs, work, workers=wanted, start=start, brief=brief)
+
+
+def _nothing_more() -> None:
+    """Tell a process nothing beyond what it starts with."""
 
 
 def available_cores() -> int:

@@ -6,12 +6,14 @@ and nothing else.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -20,31 +22,65 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import connection, get_context
-from typing import Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, TypeVar
 
 from handouts.batch.plan import Job
-from handouts.batch.pool import Outcome, Start, Status, Work
+from handouts.batch.pool import Brief, Outcome, Start, Status, Work
 from handouts.diagnostics import Diagnostic
 
 __all__ = ["run_in_processes"]
 
+_Answer = TypeVar("_Answer")
 _AHEAD: Final = 2
 """Jobs under way for each worker: none waits, and a long batch takes no more memory."""
 
 
 def run_in_processes(
-    jobs: Sequence[Job], work: Work, *, workers: int, start: Start
+    jobs: Sequence[Job], work: Work, *, workers: int, start: Start, brief: Brief
 ) -> Iterator[Outcome]:
     """Yield the outcome of every job as it ends, as `pool.run` does."""
     waiting = deque(jobs)
-    while waiting:
-        with _executor(workers, start) as executor:
-            suspects = yield from _collect(executor, waiting, work, workers * _AHEAD)
-        for job in suspects:
-            yield _made_alone(job, work, start)
+    with TemporaryDirectory(prefix="handouts-") as folder:
+        briefing = Path(folder) / "briefing"
+        work = partial(_briefed, briefing, work)
+        while waiting:
+            with _executor(workers, start) as executor:
+                _wake(executor, workers)
+                if not briefing.exists():
+                    briefing.write_bytes(pickle.dumps(brief()))
+                suspects = yield from _collect(executor, waiting, work, workers * _AHEAD)
+            for job in suspects:
+                yield _made_alone(job, work, start)
+
+
+def _wake(executor: Executor, workers: int) -> None:
+    """Start all processes: each begins when there is something for it to do."""
+    with suppress(BrokenProcessPool):  # which the first job will tell
+        for _ in range(workers):
+            _submitted(executor, _awake)
+
+
+def _awake() -> None:
+    """Do nothing, in a process that has started."""
+
+
+_BRIEFED: set[Path] = set()
+
+
+def _briefed(briefing: Path, work: Work, job: Job) -> Outcome:
+    """Do a job in a process that knows what all must know."""
+    if briefing not in _BRIEFED:
+        gc.disable()  # what is read stays
+        pickle.loads(briefing.read_bytes())()  # noqa: S301  # this program has written it
+        gc.freeze()
+        gc.enable()
+        _BRIEFED.add(briefing)
+    return work(job)
 
 
 def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
@@ -69,6 +105,8 @@ def _collect(
                 try:
                     future = _submitted(executor, work, waiting[0])
                 except BrokenProcessPool:
+                    if not flying:  # no process has even begun
+                        suspects.append(waiting.popleft())
                     break  # those that fly will tell
                 flying[future] = waiting.popleft()
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
@@ -98,9 +136,11 @@ def _made_alone(job: Job, work: Work, start: Start) -> Outcome:
             return _lost(job)
 
 
-def _submitted(executor: Executor, work: Work, job: Job) -> Future[Outcome]:
+def _submitted(
+    executor: Executor, work: Callable[..., _Answer], *jobs: Job
+) -> Future[_Answer]:
     with _interrupts_held():  # submitting may start a process, which inherits this
-        return executor.submit(work, job)
+        return executor.submit(work, *jobs)
 
 
 @contextmanager

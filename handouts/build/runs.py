@@ -13,6 +13,7 @@ from handouts.batch import (
     Job,
     Manifest,
     Outcome,
+    Start,
     Status,
     read_manifest,
     remove_output,
@@ -95,10 +96,15 @@ def _run(
     workshop: Workshop, request: BuildRequest, manifest: Manifest, sink: Sink, step: Step
 ) -> Iterator[Outcome]:
     jobs = jobs_for(workshop, request, sink)
-    _OPEN[:] = [_Open(workshop, Manifest() if request.force else manifest)]
-    start = partial(_start, request, _OPEN[0].manifest, workshop.extracted)
+    _OPEN[:] = [_Open(workshop, Manifest() if request.force else manifest, is_told=True)]
+    first = jobs[0].locale if jobs else SOURCE_LOCALE
+    start = partial(_start, request, _OPEN[0].manifest, first)
     workers = workshop.settings.build.jobs
-    for outcome in run(jobs, _work, workers=workers, start=start):
+
+    def brief() -> Start:
+        return partial(_told, workshop.extracted)
+
+    for outcome in run(jobs, _work, workers=workers, start=start, brief=brief):
         step(outcome, len(jobs))
         yield outcome
 
@@ -133,26 +139,42 @@ def _reason(error: OSError) -> str:
 
 
 class _Open(NamedTuple):
-    """What one process works with: opened once, then used for every job that comes."""
+    """What one process works with: opened once, then used for every job that comes.
+
+    `is_told`: the workshop knows, or finds itself, what the templates ask for.
+    """
 
     workshop: Workshop | None
     manifest: Manifest
+    is_told: bool = False
 
 
 _OPEN: list[_Open] = []
 
 
-def _start(request: BuildRequest, manifest: Manifest, extracted: Extracted) -> None:
-    """Open the workshop of this process, unless the one that runs the build is in it."""
+def _start(request: BuildRequest, manifest: Manifest, locale: str) -> None:
+    """Open the workshop of this process, unless the one that runs the build is in it.
+
+    The catalogs of the first `locale` can be read before the templates' messages come.
+    """
     if not _OPEN:
-        opened = open_workshop(request, Sink(), extracted=extracted)
+        opened = open_workshop(request, Sink())
         _OPEN.append(_Open(opened, manifest))
+        if opened is not None:
+            opened.read_ahead(locale)
+
+
+def _told(extracted: Extracted) -> None:
+    """Take what the process that runs the build has found in the templates."""
+    workshop, manifest, is_told = _OPEN[0]
+    if workshop is not None and not is_told:
+        _OPEN[:] = [_Open(replace(workshop, given=extracted), manifest, is_told=True)]
 
 
 def _work(job: Job) -> Outcome:
     """Make or check one edition; never raises, for an author's mistake or ours."""
     sink = Sink()
-    workshop, manifest = _OPEN[0]
+    workshop, manifest, _ = _OPEN[0]
     if workshop is None:
         sink.report(_changed_meanwhile())
         return _outcome(job, Status.REFUSED, sink)

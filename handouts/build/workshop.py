@@ -19,6 +19,7 @@ from handouts.build.program import program_digest
 from handouts.build.request import BuildRequest
 from handouts.catalog import (
     REVIEW_FILE,
+    Catalog,
     Review,
     Signature,
     SourceMessage,
@@ -104,6 +105,15 @@ class LocaleMessages:
                 yield replace(one, locale=locale)
 
 
+class _CatalogFile(NamedTuple):
+    """A catalog as it was read, and what reading it found; None: it cannot be read."""
+
+    shown_as: str
+    digest: str
+    catalog: Catalog | None
+    findings: tuple[Diagnostic, ...]
+
+
 class Extracted(NamedTuple):
     """The messages of all templates, and what was wrong with the templates."""
 
@@ -123,6 +133,7 @@ class Workshop:
     glossary: Glossary
     given: Extracted | None = None
     _messages: dict[str, LocaleMessages] = field(default_factory=dict)
+    _ahead: dict[str, tuple[_CatalogFile, ...]] = field(default_factory=dict)
     _owned: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -188,9 +199,15 @@ class Workshop:
     def forget(self, locale: str) -> None:
         """Read the locale's catalogs and signatures anew when they are next asked for."""
         self._messages.pop(locale, None)
+        self._ahead.pop(locale, None)
+
+    def read_ahead(self, locale: str) -> None:
+        """READ the catalogs of a locale that is asked for next, but for the checks."""
+        if locale != SOURCE_LOCALE and locale not in self._messages:
+            self._ahead[locale] = tuple(self._catalog_files(locale))
 
     def _read(self, locale: str) -> LocaleMessages:
-        """READ and CHECK: the project's own catalog comes before the built-in one."""
+        """READ and CHECK the locale's catalogs, one behind the other."""
         if locale == SOURCE_LOCALE:
             review = self._review(locale, sink := Sink())
             return LocaleMessages(
@@ -203,13 +220,14 @@ class Workshop:
         is_whole = True
         files: dict[str, str] = {}
         methods: list[str] = []
-        for path in self._catalogs(locale):
-            shown_as = self.shown(path)
-            catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=unread)
+        for shown_as, digest, catalog, findings in self._ahead.pop(
+            locale, None
+        ) or self._catalog_files(locale):
+            unread.extend(findings)
             if catalog is None:
                 is_whole = False
                 continue
-            files[shown_as] = digest_of(path)
+            files[shown_as] = digest
             methods.append(catalog.headers.get(METHOD_HEADER, ""))
             found.append(
                 vet_when_asked(
@@ -252,6 +270,14 @@ class Workshop:
             found = read_review(path, shown_as=shown_as, locale=locale, sink=sink)
             signatures.extend(found.signatures)
         return Review(tuple(signatures))
+
+    def _catalog_files(self, locale: str) -> Iterator[_CatalogFile]:
+        """READ: the project's own catalog comes before the built-in one."""
+        for path in self._catalogs(locale):
+            sink, shown_as = Sink(), self.shown(path)
+            catalog = read_catalog(path, locale=locale, shown_as=shown_as, sink=sink)
+            digest = digest_of(path) if catalog is not None else ""
+            yield _CatalogFile(shown_as, digest, catalog, sink.diagnostics)
 
     def _catalogs(self, locale: str) -> Iterator[Path]:
         paths = (folder / locale / CATALOG for folder in self.locale_folders)
