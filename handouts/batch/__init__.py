@@ -3,11 +3,12 @@
 from handouts.batch.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
 from handouts.batch.output import remove_output, sweep, write_atomically
 from handouts.batch.plan import Job, plan
-from handouts.batch.pool import Brief, Outcome, Start, Status, available_cores, run
+from handouts.batch.pool import Brief, Each, Outcome, Start, Status, available_cores, run
 
 __all__ = [
     "MANIFEST_NAME",
     "Brief",
+    "Each",
     "Job",
     "Manifest",
     "Outcome",

@@ -7,19 +7,42 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from handouts.batch.plan import Job
 from handouts.diagnostics import Diagnostic
 
-__all__ = ["Brief", "Outcome", "Start", "Status", "Work", "available_cores", "run"]
+__all__ = [
+    "Brief",
+    "Each",
+    "Outcome",
+    "Start",
+    "Status",
+    "Work",
+    "available_cores",
+    "run",
+]
 
+_Thing = TypeVar("_Thing")
+_Answer = TypeVar("_Answer")
 Work = Callable[[Job], "Outcome"]
 """Makes one edition; picklable."""
 Start = Callable[[], None]
 """Runs once in each process, before its first job; picklable."""
-Brief = Callable[[], Start]
-"""Is called in this process while the others start; each runs what it returns."""
+
+
+class Each(Protocol):
+    """Does a piece of work for each of several things, in any of the processes."""
+
+    def __call__(
+        self, work: Callable[[_Thing], _Answer], things: Sequence[_Thing], /
+    ) -> Iterator[_Answer]:
+        """Yield the answers in the order of the things; all are picklable."""
+        ...
+
+
+Brief = Callable[[Each], Start]
+"""Is called once, in this process; every one runs what it returns."""
 
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
@@ -54,13 +77,14 @@ def run(
     *,
     workers: int,
     start: Start,
-    brief: Brief = lambda: _nothing_more,
+    brief: Brief = lambda _: _nothing_more,
 ) -> Iterator[Outcome]:
     """Yield the outcome of every job as it ends.
 
     `work` and `start` are picklable; `start` runs once in each process. `brief` is for
-    what takes long to find out, and is needed for the jobs alone: it is called in this
-    process while the others start, and what it returns runs in each before its first job.
+    what all jobs need and takes long to find out: it is called in this process while the
+    others start, may give them parts of it to do, and what it returns runs in each
+    before its first job.
 
     `workers` 0 means one for each core; one worker means this process. A job whose
     process dies is refused as `worker-lost`; those that were under way beside it are
@@ -72,7 +96,7 @@ def run(
     if wanted <= 1:
         if jobs:
             start()
-            brief()()
+            brief(map)()
         yield from map(work, jobs)
         return
     # Multiprocessing takes longer to load than a leaflet takes to set.

@@ -35,6 +35,7 @@ from handouts.diagnostics import Diagnostic
 
 __all__ = ["run_in_processes"]
 
+_Thing = TypeVar("_Thing")
 _Answer = TypeVar("_Answer")
 _AHEAD: Final = 2
 """Jobs under way for each worker: none waits, and a long batch takes no more memory."""
@@ -52,7 +53,8 @@ def run_in_processes(
             with _executor(workers, start) as executor:
                 _wake(executor, workers)
                 if not briefing.exists():
-                    briefing.write_bytes(pickle.dumps(brief()))
+                    start_all = brief(partial(_each, executor))
+                    briefing.write_bytes(pickle.dumps(start_all))
                 suspects = yield from _collect(executor, waiting, work, workers * _AHEAD)
             for job in suspects:
                 yield _made_alone(job, work, start)
@@ -63,6 +65,19 @@ def _wake(executor: Executor, workers: int) -> None:
     with suppress(BrokenProcessPool):  # which the first job will tell
         for _ in range(workers):
             _submitted(executor, _awake)
+
+
+def _each(
+    executor: Executor, work: Callable[[_Thing], _Answer], things: Sequence[_Thing]
+) -> Iterator[_Answer]:
+    """Yield the answers of the processes; of this one, if they are lost."""
+    try:
+        with _interrupts_held():
+            doing = [executor.submit(work, thing) for thing in things]
+        answers = [future.result() for future in doing]
+    except BrokenProcessPool:
+        answers = [work(thing) for thing in things]
+    return iter(answers)
 
 
 def _awake() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
 
 from handouts.batch import (
+    Each,
     Job,
     Manifest,
     Outcome,
@@ -35,6 +37,7 @@ from handouts.build.workshop import (
     font_diagnostic,
     open_workshop,
 )
+from handouts.catalog import TemplateMessages
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import unmarked_safety
 from handouts.fonts import FontError
@@ -42,6 +45,8 @@ from handouts.fonts import FontError
 __all__ = ["build_all", "check_all", "fault_diagnostic"]
 
 Step = Callable[[Outcome, int], None]
+_SHARES: Final = 16
+"""Into so many shares the templates fall that the processes read."""
 
 
 def build_all(
@@ -98,15 +103,18 @@ def _run(
     jobs = jobs_for(workshop, request, sink)
     _OPEN[:] = [_Open(workshop, Manifest() if request.force else manifest, is_told=True)]
     first = jobs[0].locale if jobs else SOURCE_LOCALE
-    start = partial(_start, request, _OPEN[0].manifest, first)
-    workers = workshop.settings.build.jobs
-
-    def brief() -> Start:
-        return partial(_told, workshop.extracted)
-
-    for outcome in run(jobs, _work, workers=workers, start=start, brief=brief):
-        step(outcome, len(jobs))
-        yield outcome
+    handouts = tuple(dict.fromkeys(job.handout for job in jobs))
+    with TemporaryDirectory(prefix="handouts-") as compiled:
+        shared = _Shared(request, _OPEN[0].manifest, first, Path(compiled))
+        for outcome in run(
+            jobs,
+            _work,
+            workers=workshop.settings.build.jobs,
+            start=partial(_start, shared),
+            brief=partial(_brief, workshop, handouts),
+        ):
+            step(outcome, len(jobs))
+            yield outcome
 
 
 def _is_usable(output: Path, sink: Sink) -> bool:
@@ -152,20 +160,46 @@ class _Open(NamedTuple):
 _OPEN: list[_Open] = []
 
 
-def _start(request: BuildRequest, manifest: Manifest, locale: str) -> None:
-    """Open the workshop of this process, unless the one that runs the build is in it.
+class _Shared(NamedTuple):
+    """What every process begins with.
 
-    The catalogs of the first `locale` can be read before the templates' messages come.
+    The catalogs of `first`, a locale, can be read before the templates' messages come;
+    the processes leave each other the templates they compile in `compiled`, a folder.
     """
+
+    request: BuildRequest
+    manifest: Manifest
+    first: str
+    compiled: Path
+
+
+def _start(shared: _Shared) -> None:
+    """Open the workshop of this process, unless the one that runs the build is in it."""
     if not _OPEN:
-        opened = open_workshop(request, Sink())
-        _OPEN.append(_Open(opened, manifest))
+        opened = open_workshop(shared.request, Sink())
+        _OPEN.append(_Open(opened, shared.manifest))
         if opened is not None:
-            opened.read_ahead(locale)
+            opened.templates.share(shared.compiled)
+            opened.read_ahead(shared.first)
+
+
+def _brief(workshop: Workshop, handouts: Sequence[str], each: Each) -> Start:
+    """Let all processes read the templates; return what tells each what was found."""
+    size = -(-len(handouts) // _SHARES) or 1
+    shares = [handouts[at : at + size] for at in range(0, len(handouts), size)]
+    found = [one for share in each(_messages, shares) for one in share or ()]
+    workshop.know(found)
+    return partial(_told, workshop.extracted)
+
+
+def _messages(handouts: Sequence[str]) -> tuple[TemplateMessages, ...] | None:
+    """Return what these handouts' templates ask for, which this process then knows."""
+    workshop = _OPEN[0].workshop
+    return workshop.templates.messages(handouts, alone=True) if workshop else None
 
 
 def _told(extracted: Extracted) -> None:
-    """Take what the process that runs the build has found in the templates."""
+    """Take what has been found in all templates."""
     workshop, manifest, is_told = _OPEN[0]
     if workshop is not None and not is_told:
         _OPEN[:] = [_Open(replace(workshop, given=extracted), manifest, is_told=True)]

@@ -153,6 +153,15 @@ class Workshop:
         sources = _asked_for(merged(found, sink), self.project)
         return Extracted(sources, sink.diagnostics)
 
+    def know(self, found: Iterable[TemplateMessages]) -> None:
+        """Take what some templates ask for; read those that are not among them."""
+        by_name = {one.name: one for one in found}
+        others = messages_of(
+            self.templates.folders, wanted=lambda name: name not in by_name
+        )
+        whole = self.extracted_from((*by_name.values(), *others))
+        vars(self)["extracted"] = whole  # as if it had been asked for
+
     @cached_property
     def source(self) -> Vetted:
         """The English, vetted."""

@@ -18,6 +18,7 @@ from handouts.catalog import TemplateMessages, messages_of
 from handouts.catalog.model import Key, Lookup, State
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import DigitsSetting, Language, language
+from handouts.templating.compiled import Compiled
 from handouts.templating.environment import HandoutEnvironment
 from handouts.templating.faults import Names, diagnose, nearest
 from handouts.templating.loading import HANDOUTS
@@ -116,8 +117,17 @@ class TemplateSet:
         """
         return self.environment.folders.handouts()
 
-    def messages(self, handouts: Sequence[str]) -> tuple[TemplateMessages, ...]:
-        """Return what these handouts, all layouts and all parts ask for.
+    def share(self, folder: Path) -> None:
+        """Share compiled templates with other processes, by an empty `folder` of theirs.
+
+        Whoever can write there can run code here: it must be this run's alone.
+        """
+        self.environment.bytecode_cache = Compiled(folder)
+
+    def messages(
+        self, handouts: Sequence[str], *, alone: bool = False
+    ) -> tuple[TemplateMessages, ...]:
+        """Return what these handouts ask for and, unless `alone`, all layouts and parts.
 
         As `catalog.extract` finds it; here the templates are parsed to be expanded, too.
         """
@@ -126,7 +136,9 @@ class TemplateSet:
         return tuple(
             messages_of(
                 self.folders,
-                wanted=lambda name: name in names or not name.startswith(f"{HANDOUTS}/"),
+                wanted=lambda name: (
+                    name in names or not (alone or name.startswith(f"{HANDOUTS}/"))
+                ),
                 parsed=lambda name, _: environment.calls(name),
             )
         )

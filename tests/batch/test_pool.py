@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from handouts.batch import Job, Status, available_cores, plan, run
+from handouts.batch import Brief, Each, Job, Start, Status, available_cores, plan, run
 
 WORKERS = """\
 import os, signal, time
@@ -28,6 +30,23 @@ def work(job):
 
 def failing_start():
     os._exit(1)
+
+KNOWN = []
+
+def square(number):
+    return number * number
+
+def know(numbers):
+    assert not KNOWN
+    KNOWN.extend(numbers)
+
+def work_briefed(job):
+    return Outcome(job=job, status=Status.WRITTEN, record={"known": list(KNOWN)})
+
+def deadly_elsewhere(here):
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 7
 """
 
 
@@ -100,3 +119,56 @@ def test_cores_are_counted_where_none_can_be_chosen(
     monkeypatch.delattr("os.sched_getaffinity", raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: None)
     assert available_cores() == 1
+
+
+def _brief(workers: ModuleType, told: list[list[int]]) -> Brief:
+    """Return a brief that asks for squares and lets every process know them."""
+
+    def brief(each: Each) -> Start:
+        told.append(list(each(workers.square, (1, 2, 3, 4))))
+        return partial(workers.know, told[-1])
+
+    return brief
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_process_is_briefed_before_its_first_job(
+    workers: ModuleType, count: int
+) -> None:
+    told: list[list[int]] = []
+    brief = _brief(workers, told)
+    found = list(
+        run(
+            jobs(*"abcdefg"),
+            workers.work_briefed,
+            workers=count,
+            start=workers.start,
+            brief=brief,
+        )
+    )
+    assert told == [[1, 4, 9, 16]]  # once
+    assert [outcome.record for outcome in found] == [{"known": [1, 4, 9, 16]}] * 7
+    workers.KNOWN.clear()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_worker_that_is_lost_while_all_are_briefed_costs_nothing(
+    workers: ModuleType,
+) -> None:
+    answers: list[int] = []
+
+    def brief(each: Each) -> Start:
+        answers.extend(each(workers.deadly_elsewhere, (os.getpid(), os.getpid())))
+        return partial(workers.know, answers)
+
+    found = list(
+        run(
+            jobs("a", "b", "c"),
+            workers.work_briefed,
+            workers=2,
+            start=workers.start,
+            brief=brief,
+        )
+    )
+    assert answers == [7, 7]
+    assert [outcome.status for outcome in found] == [Status.WRITTEN] * 3
