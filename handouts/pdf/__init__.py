@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         page_texts,
         texts_in,
     )
+    from handouts.pdf.viewer import Pixels, page_pixels
 
 __all__ = [
     "Element",
@@ -42,6 +43,7 @@ __all__ = [
     "PagesProof",
     "PdfInfo",
     "PictureError",
+    "Pixels",
     "Reading",
     "TagError",
     "UntaggedTextError",
@@ -50,6 +52,7 @@ __all__ = [
     "elements_of",
     "fonts_used",
     "message_recalls",
+    "page_pixels",
     "page_texts",
     "prove_display",
     "prove_finished",
@@ -67,6 +70,7 @@ _READERS: Final = {
     "read_tags": ("TagError", "tag_tree", "tagged_text"),
     "recall": ("message_recalls", "text_recall"),
     "reopen": ("FontUse", "drawn_lines", "fonts_used", "page_texts", "texts_in"),
+    "viewer": ("Pixels", "page_pixels"),
 }
 
 

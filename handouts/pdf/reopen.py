@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
-import pypdfium2
 import pypdfium2.raw as pdfium
+
+from handouts.pdf.viewer import opened
 
 __all__ = ["FontUse", "drawn_lines", "fonts_in", "fonts_used", "page_texts", "texts_in"]
 
@@ -34,7 +34,7 @@ class FontUse:
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page as PDFium reads it; lines end in a newline."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_text(document, index) for index in range(len(document)))
 
 
@@ -42,7 +42,7 @@ def texts_in(
     pdf: bytes, areas: Iterable[tuple[int, tuple[float, float, float, float]]]
 ) -> tuple[str, ...]:
     """Return the text in each (page from 0, (x, y, width, height)), read by position."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_text(document, index, area) for index, area in areas)
 
 
@@ -53,7 +53,7 @@ def drawn_lines(pdf: bytes) -> tuple[tuple[str, ...], ...]:
     in a right-to-left line stands here as the reader sees it, whatever the viewer's
     own reordering makes of it.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_drawn(document, index) for index in range(len(document)))
 
 
@@ -83,15 +83,6 @@ def _characters(text_page: Any) -> Iterator[tuple[float, float, str]]:  # noqa: 
         codepoint = pdfium.FPDFText_GetUnicode(text_page.raw, index)
         pdfium.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
         yield y.value, x.value, chr(codepoint)
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def _text(

@@ -8,8 +8,7 @@ import zlib
 from collections import OrderedDict
 from typing import Final
 
-import pypdfium2
-
+from handouts.pdf import Pixels, page_pixels
 from handouts.preview.screen import Pages
 
 __all__ = ["Pictures"]
@@ -26,7 +25,7 @@ class Pictures:
     """Draws pages when they are asked for, and keeps the last ones."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()  # PDFium draws one page at a time
+        self._lock = threading.Lock()  # each page is drawn once
         self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
 
     def png(self, pages: Pages, number: int) -> bytes | None:
@@ -36,35 +35,20 @@ class Pictures:
         key = (pages.digest, number)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = _drawn(pages.pdf, number - 1)
+                self._kept[key] = _png(page_pixels(pages.pdf, number - 1, SCALE))
             self._kept.move_to_end(key)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
 
 
-def _drawn(pdf: bytes, index: int) -> bytes:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[index]
-        bitmap = page.render(scale=SCALE, rev_byteorder=True)
-        png = _png(memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
-        bitmap.close()
-        page.close()
-        return png
-    finally:
-        document.close()
-
-
-def _png(pixels: memoryview, width: int, height: int, stride: int) -> bytes:
+def _png(pixels: Pixels) -> bytes:
     """Return RGB pixels as a PNG (ISO/IEC 15948), its rows not filtered.
 
     On text that is as small as filtered rows, and made in a third of the time.
     """
-    flat = pixels.cast("B")
-    starts = range(0, height * stride, stride)
-    rows = b"".join(b"\0" + flat[start : start + 3 * width] for start in starts)
-    size = struct.pack("!2I5B", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
+    rows = b"".join(b"\0" + row for row in pixels.rows)
+    size = struct.pack("!2I5B", pixels.width, pixels.height, 8, 2, 0, 0, 0)  # RGB
     data = zlib.compress(rows, _QUICK)
     chunks = _chunk(b"IHDR", size) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + chunks

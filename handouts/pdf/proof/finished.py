@@ -14,7 +14,6 @@ from io import BytesIO
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pikepdf
-import pypdfium2
 
 from handouts.diagnostics import Diagnostic, printable
 from handouts.document import Value
@@ -37,6 +36,7 @@ from handouts.pdf.proof.seen import SeenPage, seen_pages
 from handouts.pdf.proof.tree import Tree, read_tree
 from handouts.pdf.recall import message_recalls
 from handouts.pdf.reopen import FontUse, fonts_in
+from handouts.pdf.viewer import ViewerError
 from handouts.text.model import GlyphRun
 
 __all__ = ["FileProof", "font_faults", "prove_finished"]
@@ -99,7 +99,7 @@ def prove_finished(
             proof.add(_tag_faults(document, display, reading, proof))
         with seen_pages(pdf) as pages:
             proof.add(_page_faults(pages, display, reading, terms, proof))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+    except (pikepdf.PdfError, ViewerError) as error:
         fact = f"the finished file cannot be opened again: {error}"
         proof.add([_fault("unreadable-file", fact)])
     return proof

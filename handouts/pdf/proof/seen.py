@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final
 
-import pypdfium2
 import pypdfium2.raw as pdfium
+
+from handouts.pdf.viewer import ViewerError, opened
 
 __all__ = ["Chars", "SeenPage", "seen_pages"]
 
@@ -102,22 +103,20 @@ def seen_pages(pdf: bytes) -> Iterator[list[SeenPage]]:
     """Open a file and give its pages.
 
     Raises:
-        pypdfium2.PdfiumError: it is no PDF, is damaged or is locked.
+        ViewerError: it is no PDF, is damaged or is locked.
     """
-    with ExitStack() as opened:
-        document = pypdfium2.PdfDocument(pdf)
-        opened.callback(document.close)
+    with opened(pdf) as document, ExitStack() as pages:
         found = []
         for index in range(len(document)):
             page = _loaded(pdfium.FPDF_LoadPage(document, index))
-            opened.callback(pdfium.FPDF_ClosePage, page)
+            pages.callback(pdfium.FPDF_ClosePage, page)
             text_page = _loaded(pdfium.FPDFText_LoadPage(page))
-            opened.callback(pdfium.FPDFText_ClosePage, text_page)
+            pages.callback(pdfium.FPDFText_ClosePage, text_page)
             found.append(SeenPage(text_page, pdfium.FPDF_GetPageHeightF(page)))
         yield found
 
 
 def _loaded(handle: Any) -> Any:  # noqa: ANN401  # pypdfium2 ships no types
     if not handle:
-        raise pypdfium2.PdfiumError("a page cannot be read")
+        raise ViewerError("a page cannot be read")
     return handle

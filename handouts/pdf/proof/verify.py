@@ -16,7 +16,6 @@ from typing import Any, Final
 from xml.parsers import expat
 
 import pikepdf
-import pypdfium2
 
 from handouts.diagnostics import Diagnostic, printable
 from handouts.pdf.proof.compare import (
@@ -37,6 +36,7 @@ from handouts.pdf.proof.finished import LEAST_RECALL, font_faults
 from handouts.pdf.proof.seen import SeenPage, seen_pages
 from handouts.pdf.proof.tree import Tree, read_tree
 from handouts.pdf.reopen import fonts_in
+from handouts.pdf.viewer import ViewerError
 
 __all__ = ["Verified", "verify_pdf"]
 
@@ -88,7 +88,7 @@ def verify_pdf(pdf: bytes) -> Verified:
 # A file that somebody else made, or broke, may hold anything anywhere: what reads it
 # trips over missing keys, wrong types and broken streams.
 _DAMAGE: Final = (
-    pikepdf.PdfError, pikepdf.DataDecodingError, pypdfium2.PdfiumError, KeyError,
+    pikepdf.PdfError, pikepdf.DataDecodingError, ViewerError, KeyError,
     ValueError, TypeError, AttributeError, IndexError, OverflowError, RecursionError,
     RuntimeError, zlib.error, expat.ExpatError,
 )  # fmt: skip
