@@ -177,7 +177,7 @@ def _unseen(show: _Show, names: Sequence[str], missing: set[Key]) -> Iterator[Us
 
 def _ways(show: _Show) -> tuple[_Way, ...]:
     """Return the ways to show a handout: the one that says most comes first."""
-    source = vet_source_when_asked(show.sources)
+    source = vet_source_when_asked(show.sources, judged=False)
     untranslated = vet_when_asked(None, show.sources, language(_TRANSLATED))
     return tuple(
         _Way(locale, vetted, source, profile)

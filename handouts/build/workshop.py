@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -418,20 +418,23 @@ def _asked_for(
     if not _has_handouts(project):
         return sources
     parts = _parts_named(project)
-    kept = (
-        replace(
-            source,
-            references=tuple(
-                (file, line)
-                for file, line in source.references
-                if (project / file).is_file()
-                or not file.startswith((_HANDOUTS, _PARTS))
-                or file in parts
-            ),
-        )
-        for source in sources
-    )
+    files = {file for source in sources for file, _ in source.references}
+    others = {
+        file
+        for file in files
+        if file.startswith((_HANDOUTS, _PARTS))
+        and file not in parts
+        and not (project / file).is_file()
+    }
+    kept = (_without(source, others) for source in sources)
     return tuple(source for source in kept if source.references)
+
+
+def _without(source: SourceMessage, files: Set[str]) -> SourceMessage:
+    """Return a message without its uses in `files`."""
+    left = tuple(one for one in source.references if one[0] not in files)
+    same = len(left) == len(source.references)
+    return source if same else replace(source, references=left)
 
 
 def _parts_named(project: Path) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """The syntax of PO files: text → entries that know where each string stands.
 
-polib, which writes the project's PO files, is not used to read them: it tells no line
-of a msgstr, takes the last character for a missing closing quote, loses the last entry
-before a bare comment, refuses `#comment`, and opens the file that its input happens to
-name. Nothing here is lost: obsolete entries and every kind of comment are kept.
+polib is not used: it tells no line of a msgstr, takes the last character for a missing
+closing quote, loses the last entry before a bare comment, refuses `#comment`, and opens
+the file that its input happens to name. Nothing here is lost: obsolete entries and every
+kind of comment are kept.
 """
 
 from __future__ import annotations

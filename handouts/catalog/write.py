@@ -1,7 +1,7 @@
 """WRITE: messages → POT and PO files, laid out as `msgcat --no-wrap` lays them out.
 
-polib writes each entry. No clock is asked, and no POT-Creation-Date given (an empty one
-stops Babel): the same messages give the same bytes.
+No clock is asked, and no POT-Creation-Date given (an empty one stops Babel): the same
+messages give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import polib
-
 from handouts.catalog.alike import OldTexts
+from handouts.catalog.drafts import Draft
 from handouts.catalog.model import Key, SourceMessage
 from handouts.catalog.plurals import parse_plural_forms
 from handouts.catalog.po import Entry
@@ -25,10 +24,6 @@ __all__ = ["Update", "init_catalog", "update_catalog", "write_pot"]
 
 _PLACEHOLDER: Final = re.compile(r"%\(\w+\)s")
 _PLURAL_FORMS: Final = re.compile(r"^Plural-Forms:(.*)$", re.MULTILINE)
-_TRAILING: Final = re.compile(r"^(#\.?) $", re.MULTILINE)
-_REFERENCES: Final = re.compile(r"^#: (.*)$", re.MULTILINE)
-_REFERENCE_WIDTH: Final = 79  # gettext's page width, for references without any wrap too
-_UNWRAPPED: Final = 0
 _TITLE: Final = "Messages of the handouts' templates."
 _TITLE_OF: Final = "Translation of the handouts: {locale}."
 
@@ -129,7 +124,7 @@ def update_catalog(
     unused = merge.unused()
     _write(path, [*merge.header(), *merged, *unused])
     fuzzy = sum("fuzzy" in entry.flags for entry in merged)
-    new = sum(not _has_text(entry) for entry in merged)
+    new = sum(not entry.translated for entry in merged)
     return Update(
         kept=len(merged) - fuzzy - new, fuzzy=fuzzy, new=new, obsolete=len(unused)
     )
@@ -151,7 +146,7 @@ class _Merge:
         }
         self._old_texts = OldTexts(self._unused)
 
-    def header(self) -> list[polib.POEntry]:
+    def header(self) -> list[Draft]:
         """The header as it was."""
         return [_old_entry(entry) for entry in self._header]
 
@@ -159,18 +154,18 @@ class _Merge:
         """Return True if the catalog has an entry for the message, used or obsolete."""
         return self._old(key) is not None
 
-    def entry(self, source: SourceMessage) -> polib.POEntry:
+    def entry(self, source: SourceMessage) -> Draft:
         """The entry of a message that the templates ask for."""
         entry = _entry(source, forms=self._forms)
         old = self._old(source.key)
         if old is not None:
             _adopt(entry, old, fuzzy=old.fuzzy or old.plural != source.plural)
             if old.plural != source.plural and old.translated:
-                _set_previous(entry, (old.context, old.msgid, old.plural))
+                entry.previous = (old.context, old.msgid, old.plural)
         elif key := self._old_texts.closest(source.key.msgid):
             like = self._unused[key]
             _adopt(entry, like, fuzzy=True, comments=False)
-            _set_previous(entry, (like.context, like.msgid, like.plural))
+            entry.previous = (like.context, like.msgid, like.plural)
         return entry
 
     def _old(self, key: Key) -> Entry | None:
@@ -178,7 +173,7 @@ class _Merge:
         live, obsolete = self._live.get(key), self._obsolete.get(key)
         return obsolete if obsolete and not (live and live.translated) else live
 
-    def unused(self) -> list[polib.POEntry]:
+    def unused(self) -> list[Draft]:
         """The translated entries that no template asks for, as obsolete ones."""
         return [_obsolete(entry) for entry in self._unused.values()]
 
@@ -193,7 +188,7 @@ def _form_count(header: Sequence[Entry]) -> int:
 
 def _header(
     values: Mapping[str, str], *, title: str, plural_forms: str | None = None
-) -> polib.POEntry:
+) -> Draft:
     values = {
         **values,
         "MIME-Version": "1.0",
@@ -202,98 +197,62 @@ def _header(
         **({"Plural-Forms": plural_forms} if plural_forms else {}),
     }
     text = "".join(f"{name}: {value}\n" for name, value in values.items())
-    return polib.POEntry(msgid="", msgstr=text, tcomment=title)
+    return Draft(msgid="", msgstrs=(text,), comments=(title,))
 
 
-def _entry(source: SourceMessage, *, forms: int) -> polib.POEntry:
+def _entry(source: SourceMessage, *, forms: int) -> Draft:
     texts = (source.key.msgid, source.plural or "")
-    return polib.POEntry(
-        msgctxt=source.key.context,
+    return Draft(
+        context=source.key.context,
         msgid=source.key.msgid,
-        msgid_plural=source.plural or "",
-        msgstr_plural=dict.fromkeys(range(forms), "") if source.plural else {},
+        plural=source.plural or None,
+        msgstrs=("",) * (forms if source.plural else 1),
         # To gettext a backslash at the end of a comment joins it to the next line.
-        comment="\n".join(one.rstrip("\\ ") for one in source.comments),
-        occurrences=[(file, str(line)) for file, line in source.references],
+        extracted=tuple(one.rstrip("\\ ") for one in source.comments),
+        references=source.references,
         flags=["python-format"] if any(map(_PLACEHOLDER.search, texts)) else [],
     )
 
 
-def _adopt(
-    entry: polib.POEntry, old: Entry, *, fuzzy: bool, comments: bool = True
-) -> None:
+def _adopt(entry: Draft, old: Entry, *, fuzzy: bool, comments: bool = True) -> None:
     """Give `entry` the text of `old`, whether either has a plural or not."""
-    if entry.msgid_plural:
-        texts = old.msgstrs if old.plural is not None else old.msgstrs[:1]
-        spread = texts or ("",)
-        count = max(len(entry.msgstr_plural), len(spread) if old.plural else 1)
-        entry.msgstr_plural = {
-            form: spread[min(form, len(spread) - 1)]
-            if old.plural is None
-            else (spread[form] if form < len(spread) else "")
-            for form in range(count)
-        }
+    if entry.plural is None:
+        entry.msgstrs = old.msgstrs[-1:] or ("",)
+    elif old.plural is None:
+        entry.msgstrs = (old.msgstrs or ("",))[:1] * len(entry.msgstrs)
     else:
-        entry.msgstr = old.msgstrs[-1] if old.msgstrs else ""
+        lacking = len(entry.msgstrs) - len(old.msgstrs)
+        entry.msgstrs = (*old.msgstrs, *[""] * lacking)
     if comments:
-        entry.tcomment = "\n".join(old.comments)
-        _set_previous(entry, old.previous)
+        entry.comments = old.comments
+        entry.previous = old.previous
     if fuzzy and old.translated:
         entry.flags.insert(0, "fuzzy")
 
 
-def _set_previous(
-    entry: polib.POEntry, previous: tuple[str | None, str | None, str | None]
-) -> None:
-    entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural = previous
-
-
-def _obsolete(old: Entry) -> polib.POEntry:
+def _obsolete(old: Entry) -> Draft:
     entry = _old_entry(old)
     entry.obsolete = True
     return entry
 
 
-def _old_entry(old: Entry) -> polib.POEntry:
-    """Return `old` as polib writes it, nothing changed."""
-    plural = old.plural is not None
-    entry = polib.POEntry(
-        msgctxt=old.context,
+def _old_entry(old: Entry) -> Draft:
+    """Return `old` as it is, to be written once more."""
+    return Draft(
+        context=old.context,
         msgid=old.msgid,
-        msgid_plural=old.plural or "",
-        msgstr="" if plural else old.msgstrs[0],
-        msgstr_plural=dict(enumerate(old.msgstrs)) if plural else {},
-        comment="\n".join(old.extracted),
-        tcomment="\n".join(old.comments),
+        plural=old.plural,
+        msgstrs=old.msgstrs,
+        extracted=old.extracted,
+        comments=old.comments,
         flags=list(old.flags),
+        previous=old.previous,
     )
-    _set_previous(entry, old.previous)
-    return entry
 
 
-def _has_text(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
-
-
-def _text(entry: polib.POEntry) -> str:
-    text: str = entry.__unicode__(_UNWRAPPED)
-    return _REFERENCES.sub(lambda match: _wrapped(match[1].split()), text)
-
-
-def _wrapped(references: Iterable[str]) -> str:
-    lines = ["#:"]
-    for reference in references:
-        fits = len(lines[-1]) + 1 + len(reference) <= _REFERENCE_WIDTH
-        if not fits and lines[-1] != "#:":
-            lines.append("#:")
-        lines[-1] += f" {reference}"
-    return "\n".join(lines)
-
-
-def _write(path: Path, entries: Iterable[polib.POEntry]) -> None:
+def _write(path: Path, entries: Iterable[Draft]) -> None:
     """Write `entries` by way of a second file: a killed run leaves the old or the new."""
-    texts = (_text(entry) for entry in entries)
-    data = _TRAILING.sub(r"\1", "\n".join(texts)).encode()
+    data = "\n".join(entry.text for entry in entries).encode()
     if path.is_file() and path.read_bytes() == data:
         return
     part = path.with_name(f".{path.name}.{os.getpid()}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from handouts.catalog import locate, parse_plural_forms, single_count
@@ -167,16 +168,19 @@ def vet_source(
 
 
 def vet_source_when_asked(
-    sources: Iterable[SourceMessage], *, locale: str = "en"
+    sources: Iterable[SourceMessage], *, locale: str = "en", judged: bool = True
 ) -> Vetted:
-    """Return what `vet_source` does; each message is looked at when it is asked for."""
+    """Return what `vet_source` does; each message is looked at when it is asked for.
+
+    Unless it is to be `judged`, a message has its forms, and no finding.
+    """
     rule = parse_plural_forms(GERMANIC)
-    messages = _WhenAsked(sources, _vetted_source)
+    messages = _WhenAsked(sources, partial(_vetted_source, judged=judged))
     return Vetted(locale=locale, file=None, plural_rule=rule, messages=messages)
 
 
-def _vetted_source(source: SourceMessage) -> VettedMessage:
-    diagnostics = source_diagnostics(source)
+def _vetted_source(source: SourceMessage, *, judged: bool) -> VettedMessage:
+    diagnostics = source_diagnostics(source) if judged else ()
     failing = any(diagnostic.is_error for diagnostic in diagnostics)
     texts = (source.key.msgid, *((source.plural,) if source.plural else ()))
     return VettedMessage(

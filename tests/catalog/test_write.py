@@ -280,3 +280,21 @@ def test_no_translation_is_ever_lost(
     once = path.read_bytes()
     update(path, *map(source, sorted(after)))
     assert path.read_bytes() == once
+
+
+def test_what_is_odd_in_a_catalog_stays(tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    header = '#\nmsgid ""\nmsgstr "Language: de\\n"\n'
+    text = f'{header}\n#\nmsgctxt ""\nmsgid "a"\nmsgstr "one\u2028two"\n'
+    path.write_text(text, encoding="utf-8")
+    assert update(path, SourceMessage(key=Key("", "a"), plural=None, references=()))
+    kept = path.read_text("utf-8")
+    assert kept == text.replace('"one\u2028two"', '""\n"one\u2028"\n"two"')
+    assert update(path, SourceMessage(key=Key("", "a"), plural=None, references=()))
+    assert path.read_text("utf-8") == kept
+
+
+def test_a_plural_without_text_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "handouts.pot"
+    write_pot([source("a", "")], path, version="0.1")
+    assert path.read_text("utf-8").endswith('\nmsgid "a"\nmsgstr ""\n')
