@@ -399,9 +399,17 @@ def _cldr_id(subtags: _Subtags, script: str) -> str:
     return next((name for name in candidates if localedata.exists(name)), code)
 
 
+_SHORT_TERRITORIES: Final = {"GB": "UK", "US": "US"}
+"""CLDR's short English names, which Babel does not carry: a footer has little room."""
+
+
 def _english_name(names: Locale) -> str:
     """Return the name in English in one form: language first, the rest in brackets."""
     name = names.get_display_name("en") or str(names)
+    land = names.get_territory_name("en")
+    short = _SHORT_TERRITORIES.get(names.territory or "")
+    if short is not None and land:
+        name = name.replace(land, short)
     override = _ENGLISH_NAMES.get(names.language)
     own = names.get_language_name("en")
     return name.replace(own, override, 1) if override and own else name

@@ -22,7 +22,7 @@ from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.panels import panels_piece
 from handouts.layout.people import people_piece
 from handouts.layout.phones import phones_piece
-from handouts.layout.piece import Piece, paint_stack, stack_height
+from handouts.layout.piece import LISTED, Piece, paint_stack, stack_height
 from handouts.layout.setter import Setter
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 from handouts.layout.timeline import timeline_piece
@@ -63,6 +63,9 @@ def figure_piece(
             made = _scale(setter, figure, width_pt, background)
         case "timeline":
             made = timeline_piece(setter, figure, width_pt, background=background)
+            if made is None:
+                listed = _plain(setter, figure, width_pt, background)
+                return listed._replace(cost=LISTED)
         case "alarm" | "receptor":
             made = panels_piece(setter, figure, width_pt, background=background)
         case "certainty":

@@ -33,6 +33,7 @@ from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.symbols import SYMBOLS, draw_symbol
 from handouts.layout.theme import RoleName
+from handouts.units import EPSILON_PT
 
 __all__ = ["Footer", "band_piece", "clinic_piece", "draft_piece", "provenance_piece"]
 
@@ -332,17 +333,36 @@ class Footer:
     def _set(
         self, row: tuple[Paragraph, Paragraph | None], fields: Mapping[str, str]
     ) -> tuple[TextBlock, TextBlock | None]:
+        """Set a row, smaller where that saves a line: staff read it, and rarely."""
+        usual = self._set_as("footer", row, fields)
+        if _row_height(usual) <= usual[0].metrics.leading_pt + EPSILON_PT:
+            return usual
+        small = self._set_as("footer-small", row, fields)
+        return small if small[0].lines < usual[0].lines else usual
+
+    def _set_as(
+        self,
+        role: RoleName,
+        row: tuple[Paragraph, Paragraph | None],
+        fields: Mapping[str, str],
+    ) -> tuple[TextBlock, TextBlock | None]:
         end = None
         width = FRAME_WIDTH_PT
         if row[1] is not None:
-            end = self._text(row[1], FRAME_WIDTH_PT, fields, is_end=True)
+            end = self._text(row[1], role, FRAME_WIDTH_PT, fields, is_end=True)
             own = end.shaped.width(end.metrics.size_pt) + 0.01
-            end = self._text(row[1], own, fields, is_end=True)
+            end = self._text(row[1], role, own, fields, is_end=True)
             width -= own + _FOOTER_BETWEEN_PT
-        return self._text(row[0], width, fields, is_end=False), end
+        return self._text(row[0], role, width, fields, is_end=False), end
 
     def _text(
-        self, block: Paragraph, width: float, fields: Mapping[str, str], *, is_end: bool
+        self,
+        block: Paragraph,
+        role: RoleName,
+        width: float,
+        fields: Mapping[str, str],
+        *,
+        is_end: bool,
     ) -> TextBlock:
         source = self.setter.source
         if source.language_of(block.lang) is source.language:
@@ -352,7 +372,7 @@ class Footer:
             }
         return self.setter.text(
             block.children,
-            "footer",
+            role,
             width,
             block,
             background=self.setter.palette.white,

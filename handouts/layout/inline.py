@@ -28,12 +28,13 @@ from handouts.languages import negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
 __all__ = [
-    "BLANK", "Setting", "base_direction", "headed", "joined", "plain_text", "styled_text",
+    "BLANK", "LINE_SEPARATOR", "Setting", "base_direction", "headed", "joined",
+    "plain_text", "styled_text",
 ]  # fmt: skip
 
 BLANK: Final = "\ufffc"
 """Stands in the text for a line to write on."""
-_LINE_SEPARATOR: Final = "\u2028"
+LINE_SEPARATOR: Final = "\u2028"
 _FIELD_BLANK_PT: Final = 98.0
 """A phone number's blank in the clinic line (PAGE.md, 6)."""
 _BODY_PT: Final = 12.0
@@ -113,7 +114,7 @@ class _Builder:
             case Group():
                 self.span(child, _group_style(child, style))
             case Break():
-                self.add(_LINE_SEPARATOR, style)
+                self.add(LINE_SEPARATOR, style)
             case Blank():
                 self.blank(child, style)
             case Field():

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, Protocol, TypeAlias
 from handouts.layout.canvas import Canvas
 
 __all__ = [
-    "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "STACKED", "TORN_TICKS", "Paint", "Piece",
-    "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
+    "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "LISTED", "STACKED", "TORN_TICKS", "Paint",
+    "Piece", "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
 ]  # fmt: skip
 
 CUT_TABLE: Final = 4
@@ -22,6 +22,8 @@ CUT_TICKS: Final = 6
 CUT_LIST: Final = 2
 STACKED: Final = 4
 """A table without its columns, where nothing can be compared."""
+LISTED: Final = 2
+"""A timeline that is told as a list, because its words have no room."""
 TORN_TICKS: Final = 3
 """A tick list ends a page, and what its section says of it begins the next."""
 

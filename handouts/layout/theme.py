@@ -44,6 +44,7 @@ RoleName = Literal[
     "draft",
     "draft-source",
     "footer",
+    "footer-small",
     "provenance",
     "provenance-head",
 ]
@@ -141,6 +142,7 @@ ROLES: Final[Mapping[RoleName, Role]] = MappingProxyType(
         "draft": Role(0.96),
         "draft-source": Role(0.86),
         "footer": Role(9.0, fixed=True),
+        "footer-small": Role(8.0, fixed=True),
         "provenance": Role(9.5, tight=13.1 / 9.5 * _OF_BODY, fixed=True),
         "provenance-head": Role(10.5, "heading", bold=True, hue="brand", fixed=True),
     }

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from handouts.document.tree import Figure, Inline, ListBlock, Paragraph
 from handouts.layout.canvas import Canvas
-from handouts.layout.inline import headed
+from handouts.layout.inline import LINE_SEPARATOR, headed
 from handouts.layout.piece import Piece
 from handouts.layout.setter import Setter
 from handouts.layout.shapes import Shape, draw_shapes, poly
@@ -23,8 +23,11 @@ __all__ = ["timeline_piece"]
 
 _MOST_STOPS: Final = 4
 _MOST_LINES: Final = 3
-"""Of a label, below its bold word's own line."""
-_LABEL_GAP_PT: Final = 8.0
+"""Of a label, below its bold words."""
+_MOST_HEAD_LINES: Final = 2
+_LABEL_GAP_PT: Final = 12.0
+"""Less, and neighbours are read as one line."""
+_STEP_PT: Final = 4.0
 _DISC_PT: Final = 12.0
 _LINE_PT: Final = 2.0
 _BAR_PT: Final = 7.0
@@ -34,11 +37,11 @@ _ARROW: Final = (Shape(poly("0,0 9,5.5 0,11", close=True), "c"),)
 
 
 class _Stop(NamedTuple):
-    """One stop: its words, and the most lines they may take."""
+    """One stop and its words; `is_headed`: its first, bold ones have their own line."""
 
     paragraph: Paragraph
     children: tuple[Inline, ...]
-    most_lines: int
+    is_headed: bool
 
 
 def timeline_piece(
@@ -87,12 +90,15 @@ def _stops(setter: Setter, figure: Figure) -> list[_Stop]:
             (paragraph.element,), partial(headed, paragraph.children)
         )
         is_headed = children != paragraph.children
-        stops.append(_Stop(paragraph, children, _MOST_LINES + is_headed))
+        stops.append(_Stop(paragraph, children, is_headed))
     return stops
 
 
 def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[float, ...]:
-    """Return the width of each label: equal, or else by their words; none: no room."""
+    """Return the width of each label; none: no room.
+
+    Equal, or else by their words, or else what each needs.
+    """
     if not 1 < len(stops) <= _MOST_STOPS:
         return ()
     room = width_pt - (len(stops) - 1) * _LABEL_GAP_PT
@@ -101,10 +107,34 @@ def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[fl
     by_words = tuple(room * one / sum(asked) for one in asked)
     # The first of those with the fewest lines; equal columns are calmer.
     over, widths = min(
-        ((_over(setter, stops, widths), widths) for widths in (equal, by_words)),
+        (
+            (_over(setter, stops, widths), widths)
+            for widths in (equal, by_words, _needed(setter, stops, room))
+        ),
         key=lambda pair: pair[0],
     )
     return widths if over <= 0 else ()
+
+
+def _needed(setter: Setter, stops: Sequence[_Stop], room: float) -> tuple[float, ...]:
+    """Return widths that grow from each label's longest word, the longest label first."""
+    widths = [_least(setter, stop) for stop in stops]
+    left = room - sum(widths)
+    if left < 0:  # there are no such widths: the shares are no better than any other
+        return tuple(room * width / sum(widths) for width in widths)
+    while left > EPSILON_PT:
+        lines = [_lines(setter, *pair)[0] for pair in zip(stops, widths, strict=True)]
+        most = lines.index(max(lines))
+        step = min(_STEP_PT, left)
+        widths[most] += step
+        left -= step
+    return tuple(widths)
+
+
+def _least(setter: Setter, stop: _Stop) -> float:
+    shaped = setter.source.shape(stop.children, "body", stop.paragraph)
+    size_pt = setter.metrics("body", stop.paragraph.lang).size_pt
+    return shaped.min_width(size_pt) + EPSILON_PT
 
 
 def _asked(setter: Setter, stop: _Stop) -> float:
@@ -120,11 +150,22 @@ def _over(setter: Setter, stops: Sequence[_Stop], widths: Sequence[float]) -> fl
     """Return how many lines the longest label has more than it may."""
     over: list[float] = []
     for stop, width_pt in zip(stops, widths, strict=True):
-        shaped = setter.source.shape(stop.children, "body", stop.paragraph)
-        size_pt = setter.metrics("body", stop.paragraph.lang).size_pt
-        lines, is_cut = setter.source.measured(shaped, size_pt, width_pt)
-        over.append(math.inf if is_cut else lines - stop.most_lines)
+        lines, head, is_cut = _lines(setter, stop, width_pt)
+        too_many = max(lines - head - _MOST_LINES, head - _MOST_HEAD_LINES)
+        over.append(math.inf if is_cut else too_many)
     return max(over)
+
+
+def _lines(setter: Setter, stop: _Stop, width_pt: float) -> tuple[int, int, bool]:
+    """Return a label's lines, how many of them are bold, and if a word is cut."""
+    shaped = setter.source.shape(stop.children, "body", stop.paragraph)
+    size_pt = setter.metrics("body", stop.paragraph.lang).size_pt
+    lines, is_cut = setter.source.measured(shaped, size_pt, width_pt)
+    if not stop.is_headed:
+        return lines, 0, is_cut
+    end = shaped.text.index(LINE_SEPARATOR) + 1
+    ends = shaped.ends(size_pt, width_pt, avoid_short_last=False)
+    return lines, sum(at <= end for at in ends), is_cut
 
 
 def _paint_line(

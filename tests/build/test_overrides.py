@@ -58,7 +58,7 @@ def test_it_is_an_english_page_and_no_translation(american: Any) -> None:
     text = pages(american)
     assert "Draft. Not yet checked by a qualified clinician." in text
     assert "ranslat" not in text
-    assert "After a seizure · English (United States) · version 1.0" in text
+    assert "After a seizure · English (US) · version 1.0" in text
     with pikepdf.open(american.folder / "output/en_US/after-letter.pdf") as pdf:
         assert str(pdf.Root.Lang) == "en-US"
         assert [float(one) for one in pdf.pages[0].MediaBox] == [0, 0, 612, 792]

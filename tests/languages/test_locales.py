@@ -75,6 +75,7 @@ def test_name_gives_tag_script_and_direction(
         ("pt_BR", "Portuguese (Brazil)", "português (Brasil)"),
         ("bn", "Bengali", "বাংলা"),  # CLDR says Bangla
         ("pa", "Punjabi (Gurmukhi)", "ਪੰਜਾਬੀ (ਗੁਰਮੁਖੀ)"),
+        ("en_US", "English (US)", "English (United States)"),  # the short name
         ("ht", "Haitian Creole", "Kreyòl Ayisyen"),
     ],
 )

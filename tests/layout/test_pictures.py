@@ -270,6 +270,37 @@ def test_columns_follow_the_words_where_that_saves_lines(press: Any) -> None:
     assert second - first > third - second + 10.0
 
 
+RUSSIAN = (  # at home, arrival, drip and rest, home again: what happens there
+    "<strong>Дома:</strong> без еды и питья, как договорились",
+    "<strong>Прибытие:</strong> вопросы и осмотр",
+    "<strong>Капельница и отдых:</strong> персонал наблюдает за вами",
+    "<strong>Снова дома:</strong> с сопровождающим взрослым",
+)
+
+
+def test_long_words_get_the_width_that_they_need(press: Any) -> None:
+    display = press.lay_out(section(timeline(*RUSSIAN)))
+    stops = [stop.x_pt for stop in discs(display)]
+    assert len(stops) == len(RUSSIAN)
+    widths = [b - a for a, b in zip(stops, [*stops[1:], EDGE + MEASURE_PT], strict=True)]
+    assert widths[1] == min(widths) < max(widths) == widths[2]
+    for stop, width in zip(stops, widths, strict=True):
+        words = [
+            o
+            for o in display.pages[0].placed()
+            if o.x_pt == pytest.approx(stop - 1.0) and o.frame[2] < MEASURE_PT / 2
+        ]
+        assert words
+        assert all(o.run.width_pt <= width for o in words)
+
+
+def test_smaller_type_is_taken_where_that_keeps_the_picture(press: Any) -> None:
+    word = "x" * 14  # four of them have no room beside each other at 14 pt
+    display = press.lay_out(section(timeline(*(f"{word} a" for _ in range(4)))))
+    assert len(discs(display)) == 4
+    assert display.size_pt == 13.75
+
+
 _LABELS = st.lists(
     st.text(alphabet="ab ", min_size=1, max_size=60).filter(str.strip),
     min_size=2,
@@ -300,7 +331,7 @@ def test_no_label_stands_on_another_and_none_is_lost(
         frames = sorted({(o.frame[0], o.frame[2]) for o in placed})
         assert len(frames) == len(labels)
         for (x, width), (other, _) in pairwise(frames):
-            assert other - x - width == pytest.approx(8.0)
+            assert other - x - width == pytest.approx(12.0)
         heads = [o for o in placed if "X" in str(o.run.texts)]
         assert len({o.y_pt for o in heads}) == 1
         assert len({o.y_pt for o in placed}) <= 4

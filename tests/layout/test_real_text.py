@@ -196,3 +196,22 @@ def test_a_title_is_smaller_where_that_saves_a_line(engine: TextEngine) -> None:
     assert title("A short title") == (2.08, 1)
     assert title("A title of a few words too many") == (1.75, 1)
     assert title("A title of so many more words that it has two lines") == (2.08, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "size", "lines"), [(5, 9.0, 1), (11, 8.0, 1), (20, 9.0, 2)]
+)
+def test_a_footer_is_smaller_where_that_saves_a_line(
+    engine: TextEngine, words: int, size: float, lines: int
+) -> None:
+    field = '<span data-field="{}"></span>'
+    markup = (
+        '<section data-part="body"><section><h2>Pain</h2><p>Words</p></section></section>'
+        f'<section data-part="footer"><p>{"Leaflets " * words}</p>'
+        f"<p>Page {field.format('page')} of {field.format('pages')} · code "
+        f"{field.format('code')}</p></section>"
+    )
+    found = set_as(markup, "en", engine).pages[0].placed()
+    runs = [one for one in found if one.artifact == "footer"]
+    assert {round(one.run.size_pt, 2) for one in runs} == {size}
+    assert len({one.y_pt for one in runs}) == lines
