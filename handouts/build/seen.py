@@ -7,13 +7,13 @@ no edition shows, findings that belong to no edition) is looked at in the end.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handouts.batch import Job, Outcome
 from handouts.build.edition import Resolved
 from handouts.build.stats import overdue, overdue_findings, review_by_of
-from handouts.build.workshop import SOURCE_LOCALE, Workshop
+from handouts.build.workshop import SOURCE_LOCALE, LocaleMessages, Workshop
 from handouts.catalog.model import Key
 from handouts.diagnostics import Diagnostic
 
@@ -25,12 +25,14 @@ class LookedAt:
     """What one edition met. `places` are those of its messages among the sources.
 
     `unread` is what reading the locale's catalogs found, `layout` what the checks find
-    in the layout's own words, which an edition only warns of.
+    in the layout's own words, which an edition only warns of. `shared` is what they find
+    in the words of layouts and parts, by place, whether the edition shows these or not.
     """
 
     places: tuple[int, ...]
     unread: tuple[Diagnostic, ...]
     layout: tuple[Diagnostic, ...]
+    shared: Mapping[int, tuple[Diagnostic, ...]]
     review_by: str | None
 
 
@@ -49,8 +51,20 @@ def looked_at(job: Job, resolved: Resolved | None, workshop: Workshop) -> Looked
         ),
         unread=messages.unread,
         layout=tuple(messages.findings(layout)),
+        shared=_shared(messages, workshop),
         review_by=review_by_of(resolved) if resolved else None,
     )
+
+
+def _shared(
+    messages: LocaleMessages, workshop: Workshop
+) -> Mapping[int, tuple[Diagnostic, ...]]:
+    """Return what the checks find in the words of layouts and parts, by place."""
+    found = (
+        (place, tuple(messages.findings((workshop.sources[place].key,))))
+        for place in workshop.shared_places
+    )
+    return {place: diagnostics for place, diagnostics in found if diagnostics}
 
 
 def lacks_glyphs(resolved: Resolved, workshop: Workshop) -> bool:
@@ -66,6 +80,7 @@ class Seen:
     """All that the editions of a run have met, by locale and by handout."""
 
     _places: dict[str, set[int]] = field(default_factory=dict)
+    _shared: dict[str, Mapping[int, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     _told: dict[str, dict[Diagnostic, None] | None] = field(default_factory=dict)
     _months: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -77,6 +92,7 @@ class Seen:
         if not isinstance(told, LookedAt):
             return
         places.update(told.places)
+        self._shared[job.locale] = told.shared
         self._told[job.locale] = {
             **(known or {}), **dict.fromkeys((*told.unread, *told.layout)),
         }  # fmt: skip
@@ -88,9 +104,24 @@ class Seen:
         for locale, places in sorted(self._places.items()):
             told = self._told[locale]
             yield from workshop.messages(locale).unread if told is None else told
-            left = [s.key for at, s in enumerate(workshop.sources) if at not in places]
-            if left and locale != SOURCE_LOCALE:
-                yield from workshop.messages(locale).findings(left)
+            left = [at for at in range(len(workshop.sources)) if at not in places]
+            if locale != SOURCE_LOCALE:
+                yield from self._left(locale, left, workshop)
+
+    def _left(
+        self, locale: str, left: Sequence[int], workshop: Workshop
+    ) -> Iterator[Diagnostic]:
+        """Yield what the checks find in messages that no edition of a locale shows.
+
+        The catalog is read here only for messages that no worker has looked at.
+        """
+        shared = self._shared.get(locale)
+        if shared is not None and set(left) <= set(workshop.shared_places):
+            for place in left:
+                yield from shared.get(place, ())
+        elif left:
+            keys = (workshop.sources[place].key for place in left)
+            yield from workshop.messages(locale).findings(keys)
 
     def shown(self, workshop: Workshop) -> frozenset[Key]:
         """Return the messages that some edition shows."""

@@ -178,6 +178,15 @@ class Workshop:
         return {source.key: place for place, source in enumerate(self.sources)}
 
     @cached_property
+    def shared_places(self) -> tuple[int, ...]:
+        """The places among `sources` of what no handout holds itself, but a layout."""
+        return tuple(
+            place
+            for place, source in enumerate(self.sources)
+            if not any(file.startswith(_HANDOUTS) for file, _ in source.references)
+        )
+
+    @cached_property
     def source_findings(self) -> tuple[Diagnostic, ...]:
         """All that is wrong with the templates' syntax and with their messages."""
         sink = Sink()

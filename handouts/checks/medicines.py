@@ -56,6 +56,8 @@ class AlteredMedicine:
                 continue
             ours = {name for s in form.sources for name in _named(s.plain)}
             theirs = _named(form.text.plain)
+            if not ours and not theirs:
+                continue
             if not ours and not _IT.isdisjoint(english_words(form.sources[0].plain)):
                 theirs -= {_SUBJECT}
             for name in sorted(theirs - ours):

@@ -66,10 +66,13 @@ def source_diagnostics(source: SourceMessage) -> tuple[Diagnostic, ...]:
 
 
 def _source(text: Parsed) -> Iterator[_Found]:
-    yield from _raw_placeholders(text)
-    yield from _tags(text)
-    yield from _characters(text)
-    yield from _typed_numbers(text)
+    if text.tokens:
+        yield from _raw_placeholders(text)
+        yield from _tags(text)
+    if text.has_unusual:
+        yield from _characters(text)
+    if text.has_numerals:
+        yield from _typed_numbers(text)
     yield from _claims(text)
 
 

@@ -53,6 +53,18 @@ def test_a_message_that_no_edition_shows_is_checked_too(german: Any) -> None:
     assert (found["locale"], found["handout"]) == ("de", None)
 
 
+def test_a_message_of_a_handout_that_no_edition_shows_is_checked_too(
+    german: Any,
+) -> None:
+    lost = "{% if false %}<p>{% trans %}Lost words{% endtrans %}</p>{% endif %}"
+    end = "{% endblock %}"
+    at = german.handout.rindex(end)
+    german.add_handout(text=german.handout[:at] + lost + german.handout[at:])
+    german.add_catalog("de", {**german.german, "Lost words": "Verlorene\u0007 Worte"})
+    found = german.check().one("control-character")
+    assert (found["locale"], found["handout"]) == ("de", None)
+
+
 def test_what_a_lost_worker_had_met_is_looked_at_in_the_end(
     german: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

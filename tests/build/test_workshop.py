@@ -59,3 +59,12 @@ def test_what_was_read_ahead_is_forgotten_with_the_rest(
 def test_the_source_is_not_read_ahead(opened: Workshop) -> None:
     opened.read_ahead("en")
     assert opened.messages("en").vetted is opened.source
+
+
+def test_what_layouts_and_parts_say_is_shared(opened: Workshop) -> None:
+    shared = {opened.sources[place] for place in opened.shared_places}
+    for source in opened.sources:
+        files = {file for file, _ in source.references}
+        own = any(file.startswith("templates/handouts/") for file in files)
+        assert (source in shared) is not own
+    assert 0 < len(shared) < len(opened.sources)
