@@ -426,3 +426,10 @@ def test_languages_without_lists_are_not_judged_by_words(
 ) -> None:
     found = judge("Do not drive at least once a day.", "xyz abc qq", locale).sink
     assert {d.code for d in found if d.is_error} == set()
+
+
+def test_a_form_without_text_lacks_no_term(judge: Judge) -> None:
+    forms = ["%(n)s Nebenwirkung", ""]
+    english = ("%(n)s side effect", "%(n)s side effects")
+    found = judge(english, forms, "de", terms=agreed("de")).sink
+    assert {one.code for one in found} == {"dropped-placeholder", "empty-plural-form"}
