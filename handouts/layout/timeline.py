@@ -107,12 +107,12 @@ def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[fl
     by_words = tuple(room * one / sum(asked) for one in asked)
     # The first of those with the fewest lines; equal columns are calmer.
     over, widths = min(
-        (
-            (_over(setter, stops, widths), widths)
-            for widths in (equal, by_words, _needed(setter, stops, room))
-        ),
+        ((_over(setter, stops, widths), widths) for widths in (equal, by_words)),
         key=lambda pair: pair[0],
     )
+    if over > 0:
+        widths = _needed(setter, stops, room)
+        over = _over(setter, stops, widths)
     return widths if over <= 0 else ()
 
 

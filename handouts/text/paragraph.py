@@ -128,17 +128,17 @@ class ShapedParagraph:
         return ends
 
     def _phrase_end(self, start: int, end: int, limit: float) -> int:
-        measure = self._ruler.width_em
+        left = self._ruler.left_em(start)
         wanted = limit - self._hole_em
         best = None
         for tier in self._tiers:
-            at = tier.last_fitting(start, end, limit)
-            if at is None:
+            found = tier.last_fitting(start, end, left, limit)
+            if found is None:
                 continue
-            if best is None:
-                best = at
-            if measure(start, at) >= wanted or at == end:
+            at, width = found
+            if width >= wanted or at == end:
                 return at
+            best = at if best is None else best
         if best is not None:
             return best
         return self._cut(start, self._all.after(start), limit)

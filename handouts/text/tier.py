@@ -55,12 +55,18 @@ class Tier:
         """Return the first break after `start`."""
         return self.breaks[bisect_right(self.breaks, start)]
 
-    def last_fitting(self, start: int, end: int, limit: float) -> int | None:
-        """Return the last break up to `end` to which a line from `start` fits."""
+    def last_fitting(
+        self, start: int, end: int, left: float, limit: float
+    ) -> tuple[int, float] | None:
+        """Return the last break up to `end` to which a line from `start` fits.
+
+        With the line's width; `left` is where it begins, in em.
+        """
         first, last = bisect_right(self.breaks, start), bisect_right(self.breaks, end)
-        right = self._ruler.left_em(start) + limit
-        index = bisect_right(self._least_rights, right, first, last) - 1
-        return self.breaks[index] if index >= first else None
+        index = bisect_right(self._least_rights, left + limit, first, last) - 1
+        if index < first:
+            return None
+        return self.breaks[index], self._rights[index] - left
 
     def ends(self, start: int, end: int, limit: float, cut: _Cut) -> Iterator[int]:
         """Yield the ends of lines from `start` to `end`, each as full as it can be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from handouts.diagnostics import Sink
 from handouts.document import Document, parse
 from handouts.document.tree import Field, Paragraph, Value
-from handouts.layout import DisplayList, settled
+from handouts.layout import DisplayList, compose, settled
 from handouts.layout.pointer import has_pointer
 from handouts.layout.theme import PALETTE
 
@@ -89,3 +90,14 @@ def test_it_is_left_out_without_a_page() -> None:
     body = settled(parsed(POINTER + BOX), None).part("body")
     assert body is not None
     assert not any(isinstance(block, Paragraph) for block in body.blocks)
+
+
+def test_rather_none_than_one_that_moves_its_box(
+    press: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = itertools.cycle([3, 2])
+    monkeypatch.setattr(compose, "box_page", lambda *_: next(pages))
+    display = press.lay_out(POINTER + FILLER * 2 + BOX)
+    assert display.box_page is None
+    assert "Redbox" not in squeezed(words_of(display, 0))
+    assert page_of_box(display) > 1

@@ -448,3 +448,26 @@ def test_short_words_and_repetition_signs_stay(
         assert not found & set(range(start + 1, start + len(part)))
     if not kept:
         assert {2, 7, 9} <= found
+
+
+def test_a_word_wider_than_its_line_is_cut_among_phrases_too(desk: Desk) -> None:
+    text = "薬はmethylenedioxymethamphetamineです"
+    paragraph = desk.shape("ja", text, phrases=True)
+    em = desk.shape("ja", "薬").width(1.0)
+    parts = desk.texts(paragraph, 1.0, 6 * em)
+    assert "".join(parts) == text
+    assert len(parts) > 3
+    assert all(desk.shape("ja", one).width(1.0) <= 6 * em for one in parts)
+
+
+@pytest.mark.parametrize("step", range(24))
+def test_mending_a_short_last_line_tears_no_phrase(desk: Desk, step: int) -> None:
+    text = "長く続く痛みに役立つかどうかは、まだわかっていません。薬です。"
+    styled, own = desk.styled(text), language("ja")
+    paragraph = desk.engine.shape(styled, language=own, phrases=True, hole_em=4.0)
+    phrases = {*line_breaks(text, tag="ja", phrases=True)}
+    width = desk.shape("ja", "薬").width(1.0) * (8 + step * 0.7)
+    plain = paragraph.ends(1.0, width, avoid_short_last=False)
+    mended = paragraph.ends(1.0, width)
+    assert len({*mended} - phrases) <= len({*plain} - phrases)
+    assert len(mended) == len(plain)
