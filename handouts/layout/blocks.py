@@ -95,15 +95,6 @@ def _section(
     return pieces
 
 
-def _introduced(blocks: Sequence[Block], index: int) -> Block | None:
-    """Return the block at `index`; a figure also for the paragraph above its words."""
-    near = blocks[index : index + 2]
-    leads = len(near) == 2 and isinstance(near[0], Paragraph)
-    if leads and isinstance(near[1], Figure):
-        return near[1]
-    return near[0] if near else None
-
-
 def _tie_last(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
     """Keep a short last paragraph with what it speaks of: alone it says too little.
 
@@ -122,7 +113,7 @@ def _pieces(
     """Yield the pieces of blocks that stand one below the other."""
     indent = room.indent_pt
     for index, block in enumerate(blocks):
-        after = _introduced(blocks, index + 1)
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
         match block:
             case Section():
                 yield from _pieces(setter, block.blocks, room, number=number)

@@ -126,6 +126,26 @@ def test_blank_field_stands_on_the_numbers_baseline(press: Any) -> None:
     assert line.y1_pt == pytest.approx(at(display, "112").y_pt - 0.5)
 
 
+def test_a_figure_takes_along_the_paragraph_that_leads_to_it(press: Any) -> None:
+    figure = (
+        '<figure data-draw="scale"><p>no pain</p><p>worst</p><p class="alt">A scale</p>'
+        "</figure>"
+    )
+    tail = section("<p>first</p><p>leads to it</p>", figure)
+    pages = set()
+    for count in range(14, 34):
+        display = press.lay_out(section(*["<p>some words</p>"] * count) + tail)
+        on = {
+            text: number
+            for number, page in enumerate(display.pages)
+            for one in page.placed()
+            if (text := str(one.run.texts)) in {"first", "leads to it", "no pain"}
+        }
+        assert on["leads to it"] == on["no pain"]
+        pages.add((on["first"], on["leads to it"]))
+    assert {(0, 0), (0, 1), (1, 1)} >= pages > {(0, 0)}
+
+
 CRISIS = (
     '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
     '<li><p>Clinic</p><p><span data-blank="field"></span></p></li>'
