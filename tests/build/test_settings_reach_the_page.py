@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from handouts.config import BRING
 from handouts.pdf import page_texts
 
 SAFETY = "output/en/ketamine-safety-a4.pdf"
@@ -61,6 +64,54 @@ def test_the_hours_before_a_drip_are_the_clinics(project: Any) -> None:
     assert "about 5 hours" in shown
     project.write("handouts.toml", "[clinic]\nno_food_hours = 0\n")
     assert project.run("infusion-day", "-l", "en").status == 2
+
+
+def test_what_to_bring_is_the_clinics_choice(project: Any) -> None:
+    file = "output/en/infusion-day-a4.pdf"
+    assert project.run("infusion-day", "-l", "en").status == 0
+    assert "Please bring:" in text(project, file)
+    assert "glasses" not in text(project, file)  # lines to write on
+    project.write("handouts.toml", '[clinic]\nbring = ["music", "glasses"]\n')
+    assert project.run("infusion-day", "-l", "en").status == 0
+    shown = text(project, file)
+    assert "something to listen to, with headphones" in shown
+    assert "your glasses or hearing aid" in shown
+    for other in ("a list of all your", "appointment letter", "loose clothes", "helper:"):
+        assert other not in shown
+
+
+def test_everything_that_can_be_brought_has_its_words(project: Any) -> None:
+    file = "output/en/infusion-day-a4.pdf"
+    seen = set()
+    for thing in BRING:
+        project.write("handouts.toml", f'[clinic]\nbring = ["{thing}"]\n')
+        assert project.run("infusion-day", "-l", "en").status == 0
+        seen.add(text(project, file).split("Please bring: ")[1].split(" Do not mix")[0])
+    assert len(seen) == len(BRING)
+
+
+OFF_LABEL = (
+    "In this country, use for long-lasting pain is outside the licence (off-label)."
+)
+LICENCE = "Here, it is licensed as an injection for operations."
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [("GB", {OFF_LABEL, LICENCE}), ("NZ", {OFF_LABEL}), ("DE", set()), (None, set())],
+)
+def test_the_licence_is_that_of_the_clinics_country(
+    project: Any, country: str | None, told: set[str]
+) -> None:
+    leaflets = ("decision-sheet", "infusion-day", "pain-plan")
+    leaflets += ("ketamine-evidence", "ketamine-safety")
+    if country:
+        project.write("handouts.toml", f'[clinic]\ncountry = "{country}"\n')
+    assert project.run(*leaflets, "-l", "en").status == 0
+    for name in leaflets:
+        shown = text(project, f"output/en/{name}-a4.pdf")
+        assert "not licensed (approved) for long-lasting pain" in shown
+        assert {one for one in (OFF_LABEL, LICENCE) if one in shown} == told
 
 
 def test_a_diarys_week_begins_as_in_the_clinics_country(project: Any) -> None:

@@ -106,6 +106,7 @@ def _environment(name: str) -> Environment:
     )
     environment.filters["phone"] = lambda _value: Unset()
     environment.filters["hours"] = lambda _value: ""
+    environment.filters["field"] = lambda _name: Unset()
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _marked(None, text),
         lambda one, many, count: _marked(None, one if count == 1 else many),

@@ -48,13 +48,13 @@ WORDS_MAX = 25
 MESSAGE_WORDS_MAX = 45
 LABEL_WORDS_MAX = 10
 LEAFLET_WORDS = {
-    "understanding-pain": (350, 420),
-    "ketamine-evidence": (420, 585),  # with the whole emergency list, as in every leaflet
+    "understanding-pain": (350, 430),
+    "ketamine-evidence": (420, 670),  # with the whole emergency list, as in every leaflet
     "ketamine-safety": (420, 520),
-    "infusion-day": (480, 570),
-    "pain-plan": (440, 540),
-    "decision-sheet": (320, 400),
-    "pain-diary": (120, 200),
+    "infusion-day": (480, 585),
+    "pain-plan": (440, 575),
+    "decision-sheet": (320, 415),
+    "pain-diary": (120, 210),
 }
 NEUTRAL = "pill"
 """What stands for an exempt word: as short as the words around it."""

@@ -26,6 +26,7 @@ country = "GB"
 no_food_hours = 6
 no_drink_hours = 2
 stay_hours = 5
+bring = ["medicines", "letter", "glasses", "clothes", "music", "helper-phone"]
 [[clinic.phones]]
 number = "+44 20 7946 0958"
 label = "day"

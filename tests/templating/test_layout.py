@@ -168,7 +168,7 @@ def test_emergency_words_of_parts_are_safety(
         look.key.msgid: look.furniture for look in document.lookups if look.file != "x"
     }
     assert furniture["Your emergency number"] is False
-    assert furniture["Clinic phone"] is False
+    assert furniture["Clinic phone and hours"] is False
     assert furniture["About this leaflet"] is True
     assert furniture["Lines to write on"] is True
 
