@@ -204,7 +204,10 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def german(project: Project) -> Project:
-    """Return a project with one handout and its German catalog."""
+    """Return a project with one handout and its German catalog.
+
+    It is that of a locale that is not shipped, so nothing else translates the rest.
+    """
     project.add_handout()
-    project.add_catalog("de", GERMAN)
+    project.add_catalog("de_AT", GERMAN)
     return project

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-FILE = "de/after-a4.pdf"
+FILE = "de_AT/after-a4.pdf"
 
 
 def made(project: Any, *argv: str) -> list[str]:
@@ -37,7 +37,7 @@ def test_force_makes_everything(german: Any) -> None:
 
 def test_what_changed_is_made_again(german: Any) -> None:
     made(german)
-    german.add_catalog("de", {**german.german, "At home": "Daheim"})
+    german.add_catalog("de_AT", {**german.german, "At home": "Daheim"})
     assert made(german) == [FILE]
     german.write("handouts.toml", '[style]\nbrand = "#402020"\n')
     assert made(german) == [FILE, "en/after-a4.pdf"]
@@ -89,12 +89,12 @@ def test_a_file_that_was_touched_or_lost_is_made_again(german: Any) -> None:
 
 def test_records_survive_builds_of_other_editions(german: Any) -> None:
     made(german)
-    assert made(german, "-l", "de", "-f", "letter") == ["de/after-letter.pdf"]
-    assert sorted(german.manifest) == [FILE, "de/after-letter.pdf", "en/after-a4.pdf"]
+    assert made(german, "-l", "de_AT", "-f", "letter") == ["de_AT/after-letter.pdf"]
+    assert sorted(german.manifest) == [FILE, "de_AT/after-letter.pdf", "en/after-a4.pdf"]
 
 
 def test_a_comment_in_a_catalog_changes_its_digest_and_no_page(german: Any) -> None:
-    path = german.folder / "locales" / "de" / "LC_MESSAGES" / "handouts.po"
+    path = german.folder / "locales" / "de_AT" / "LC_MESSAGES" / "handouts.po"
     made(german)
     before = german.manifest[FILE]
     path.write_text(path.read_text("utf-8") + "\n# a comment\n", encoding="utf-8")
@@ -108,11 +108,11 @@ def test_the_record_of_an_edition(german: Any) -> None:
     made(german)
     record = german.manifest[FILE]
     pdf = (german.folder / "output" / FILE).read_bytes()
-    po = german.folder / "locales" / "de" / "LC_MESSAGES" / "handouts.po"
+    po = german.folder / "locales" / "de_AT" / "LC_MESSAGES" / "handouts.po"
     assert record["sha256"] == hashlib.sha256(pdf).hexdigest()
     assert (record["handout"], record["locale"], record["format"]) == (
         "after",
-        "de",
+        "de-AT",
         "a4",
     )
     assert (record["version"], record["pages"], record["draft"]) == ("1.0", 1, False)
@@ -123,7 +123,9 @@ def test_the_record_of_an_edition(german: Any) -> None:
     assert [one["code"] for one in record["warnings"]] == ["furniture-untranslated"]
     inputs = record["inputs"]
     assert inputs["catalogs"] == {
-        "locales/de/LC_MESSAGES/handouts.po": hashlib.sha256(po.read_bytes()).hexdigest()
+        "locales/de_AT/LC_MESSAGES/handouts.po": hashlib.sha256(
+            po.read_bytes()
+        ).hexdigest()
     }
     assert "templates/handouts/after.html" in inputs["templates"]
     assert "templates/layouts/leaflet.html" in inputs["templates"]

@@ -82,19 +82,19 @@ def test_update_changes_the_projects_own_catalogs_only(german: Any) -> None:
     assert answer.status == 0
     assert answer.stdout.splitlines() == [
         POT,
-        "locales/de/LC_MESSAGES/handouts.po: 3 kept, 1 fuzzy, "
+        "locales/de_AT/LC_MESSAGES/handouts.po: 3 kept, 1 fuzzy, "
         + answer.stdout.splitlines()[1].split("fuzzy, ")[1],
     ]
-    text = read(german, "locales/de/LC_MESSAGES/handouts.po")
+    text = read(german, "locales/de_AT/LC_MESSAGES/handouts.po")
     assert '#| msgid "At home"\nmsgid "At home now"\nmsgstr "Zu Hause"' in text
     folders = [path.name for path in (german.folder / "locales").iterdir()]
-    assert sorted(folders) == ["de", "handouts.pot"]
+    assert sorted(folders) == ["de_AT", "handouts.pot"]
 
 
 def test_update_of_one_locale(german: Any) -> None:
     german.add_catalog("fr", {}, plural_forms="nplurals=2; plural=(n > 1);")
     before = read(german, "locales/fr/LC_MESSAGES/handouts.po")
-    assert german.run("update", "-l", "de").status == 0
+    assert german.run("update", "-l", "de_AT").status == 0
     assert read(german, "locales/fr/LC_MESSAGES/handouts.po") == before
     answer = german.run("update", "-l", "it", "-l", "xx", "--diagnostic-format", "json")
     assert answer.status == 2
@@ -111,7 +111,7 @@ def test_update_leaves_a_broken_catalog_alone(german: Any) -> None:
 
 @pytest.mark.parametrize("command", [["extract"], ["update"], ["init", "fr"]])
 def test_a_folder_that_cannot_be_written(german: Any, command: list[str]) -> None:
-    (german.folder / "locales" / "de").rename(german.folder / "de")
+    (german.folder / "locales" / "de_AT").rename(german.folder / "de_AT")
     (german.folder / "locales").rmdir()
     german.write("locales", "in the way")
     answer = german.run(*command, "--diagnostic-format", "json")
@@ -120,8 +120,8 @@ def test_a_folder_that_cannot_be_written(german: Any, command: list[str]) -> Non
 
 
 def test_fonts_say_what_a_locale_lacks(german: Any) -> None:
-    german.add_catalog("de", {**german.german, "At home": "Zu Hause \ue000"})
-    answer = german.run("fonts", "-l", "de")
+    german.add_catalog("de_AT", {**german.german, "At home": "Zu Hause \ue000"})
+    answer = german.run("fonts", "-l", "de_AT")
     assert answer.status == 0
     lines = answer.stdout.splitlines()
     assert any(line.startswith("Noto Sans Regular  2.") for line in lines)
@@ -134,7 +134,7 @@ def test_fonts_say_what_a_locale_lacks(german: Any) -> None:
 
 def test_info_names_handouts_and_locales(german: Any) -> None:
     lines = german.run("info").stdout.splitlines()
-    assert lines[-2:] == ["handouts: after", "locales: en, de"]
+    assert lines[-2:] == ["handouts: after", "locales: en, de_AT"]
 
 
 @pytest.mark.parametrize("command", ["extract", "update", "check"])

@@ -68,9 +68,9 @@ def test_each_message_is_counted_by_its_own_catalogs_rule(behind: Any) -> None:
 def test_a_faulty_message_of_ones_own_is_not_hidden_by_the_built_in_one(
     behind: Any,
 ) -> None:
-    behind.builtin.add_catalog("de", behind.german)
-    behind.add_catalog("de", {"At home": "Zu Hause 7"})
-    vetted = open_it(behind).messages("de").vetted
+    behind.builtin.add_catalog("de_AT", behind.german)
+    behind.add_catalog("de_AT", {"At home": "Zu Hause 7"})
+    vetted = open_it(behind).messages("de_AT").vetted
     assert vetted.get(Key(None, "At home")).state is State.FAILING
     assert vetted.get(Key(None, "For patients")).state is State.TRANSLATED
     assert vetted.get(Key(None, "no such message")) is None
@@ -79,12 +79,12 @@ def test_a_faulty_message_of_ones_own_is_not_hidden_by_the_built_in_one(
 def test_a_project_with_its_own_handouts_is_built_in_its_own_locales(behind: Any) -> None:
     behind.builtin.add_catalog("fr", behind.german)
     assert open_it(behind).locales() == ("en",)
-    behind.add_catalog("de", behind.german)
-    assert open_it(behind).locales() == ("en", "de")
+    behind.add_catalog("de_AT", behind.german)
+    assert open_it(behind).locales() == ("en", "de_AT")
 
 
 def test_a_project_without_handouts_adds_to_the_locales(behind: Any) -> None:
     (behind.folder / "templates" / "handouts" / "after.html").unlink()
     behind.builtin.add_catalog("fr", behind.german)
-    behind.add_catalog("de", behind.german)
-    assert open_it(behind).locales() == ("en", "de", "fr")
+    behind.add_catalog("de_AT", behind.german)
+    assert open_it(behind).locales() == ("en", "de_AT", "fr")

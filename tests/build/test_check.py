@@ -19,7 +19,7 @@ def test_nothing_is_written(german: Any) -> None:
 
 
 def test_gaps_are_errors(german: Any) -> None:
-    german.add_catalog("de", {**german.german, "At home": ""})
+    german.add_catalog("de_AT", {**german.german, "At home": ""})
     answer = german.check()
     assert answer.status == 1
     found = answer.one("untranslated")
@@ -30,7 +30,7 @@ def test_gaps_are_errors(german: Any) -> None:
 
 
 def test_a_character_that_no_font_has(german: Any) -> None:
-    german.add_catalog("de", {**german.german, "At home": "Zu Hause \U00012000"})
+    german.add_catalog("de_AT", {**german.german, "At home": "Zu Hause \U00012000"})
     answer = german.check()
     assert answer.status == 1
     assert "missing-glyph" in answer.codes
@@ -38,7 +38,7 @@ def test_a_character_that_no_font_has(german: Any) -> None:
 
 def test_pages_are_laid_out_only_where_asked(german: Any) -> None:
     endless = "Zu " + "Hause" * 60
-    german.add_catalog("de", {**german.german, "At home": endless})
+    german.add_catalog("de_AT", {**german.german, "At home": endless})
     assert german.check().codes == ["furniture-untranslated"]
     assert "broken-word" in german.check("--pages").codes
 
@@ -48,9 +48,9 @@ def test_a_message_that_no_edition_shows_is_checked_too(german: Any) -> None:
         "templates/parts/lost.html",
         "{% macro x() %}<p>{% trans %}Lost words{% endtrans %}</p>{% endmacro %}",
     )
-    german.add_catalog("de", {**german.german, "Lost words": "Verlorene\u0007 Worte"})
+    german.add_catalog("de_AT", {**german.german, "Lost words": "Verlorene\u0007 Worte"})
     found = german.check().one("control-character")
-    assert (found["locale"], found["handout"]) == ("de", None)
+    assert (found["locale"], found["handout"]) == ("de_AT", None)
 
 
 def test_a_message_of_a_handout_that_no_edition_shows_is_checked_too(
@@ -70,7 +70,7 @@ def test_what_a_lost_worker_had_met_is_looked_at_in_the_end(
 ) -> None:
     from handouts.build import runs
 
-    german.add_catalog("de", {**german.german, "At home": "Zu\u0007 Hause"})
+    german.add_catalog("de_AT", {**german.german, "At home": "Zu\u0007 Hause"})
 
     def lost(*_: object) -> None:
         raise RuntimeError("planned")
@@ -126,7 +126,7 @@ def test_a_damaged_font_is_found_without_being_used(
     answer = german.check()
     assert answer.status == 1
     assert answer.one("font-changed")["message"] == "planned"
-    assert german.run("fonts", "-l", "de").status == 0
+    assert german.run("fonts", "-l", "de_AT").status == 0
 
 
 def test_the_shipped_project_is_clean() -> None:

@@ -46,8 +46,8 @@ def dates_in(pdf: bytes) -> set[str]:
 
 
 def test_the_variable_reaches_the_file(german: Any, monkeypatch: Any) -> None:
-    file = german.folder / "output" / "de" / "after-a4.pdf"
-    argv = ["-C", str(german.folder), "-l", "de", "-q"]
+    file = german.folder / "output" / "de_AT" / "after-a4.pdf"
+    argv = ["-C", str(german.folder), "-l", "de_AT", "-q"]
 
     def made(epoch: str | None) -> bytes:
         if epoch is None:
@@ -71,6 +71,6 @@ def test_a_variable_that_is_no_number_is_told(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
 
-    assert main(["-C", str(german.folder), "-l", "de"]) == 2
+    assert main(["-C", str(german.folder), "-l", "de_AT"]) == 2
     assert f"SOURCE_DATE_EPOCH is `{value[:40]}`" in capsys.readouterr().err
-    assert not Path(german.folder, "output", "de").exists()
+    assert not Path(german.folder, "output", "de_AT").exists()

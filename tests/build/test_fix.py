@@ -10,7 +10,7 @@ import pytest
 from handouts.build import fixes
 from handouts.catalog import Amendment
 
-CATALOG = "locales/de/LC_MESSAGES/handouts.po"
+CATALOG = "locales/de_AT/LC_MESSAGES/handouts.po"
 REST = "Ruhen Sie sich aus und trinken Sie Wasser."
 
 
@@ -18,7 +18,8 @@ REST = "Ruhen Sie sich aus und trinken Sie Wasser."
 def slips(german: Any) -> Path:
     """Return a German catalog with a space too many and a bell (U+0007)."""
     path: Path = german.add_catalog(
-        "de", {**german.german, "At home": " Zu Hause", "For patients": "Für\aPatienten"}
+        "de_AT",
+        {**german.german, "At home": " Zu Hause", "For patients": "Für\aPatienten"},
     )
     path.write_text(path.read_text("utf-8").replace("Für\a", "Für \a"), "utf-8")
     return path
@@ -52,7 +53,7 @@ def test_what_remains_decides_the_exit_status(german: Any, slips: Path) -> None:
 
 def test_without_the_flag_nothing_is_written(german: Any, slips: Path) -> None:
     before = slips.read_bytes()
-    assert german.check("-l", "de").codes == [
+    assert german.check("-l", "de_AT").codes == [
         "control-character", "furniture-untranslated", "outer-space", "untranslated",
     ]  # fmt: skip
     assert slips.read_bytes() == before
@@ -62,7 +63,7 @@ def test_without_the_flag_nothing_is_written(german: Any, slips: Path) -> None:
     "mark", ["#, fuzzy", "# handouts: allow outer-space: it joins the next"]
 )
 def test_what_translators_must_settle_is_left_alone(german: Any, mark: str) -> None:
-    path = german.add_catalog("de", {**german.german, "At home": " Zu Hause"})
+    path = german.add_catalog("de_AT", {**german.german, "At home": " Zu Hause"})
     text = path.read_text("utf-8").replace('msgid "At home"', f'{mark}\nmsgid "At home"')
     path.write_text(text + '\n#~ msgid "Gone"\n#~ msgstr " Weg"\n', "utf-8")
     before = path.read_bytes()
@@ -74,12 +75,12 @@ def test_what_translators_must_settle_is_left_alone(german: Any, mark: str) -> N
 def test_only_the_locales_that_are_named(german: Any) -> None:
     spanish = german.add_catalog("es", {"At home": " En casa"})
     kept = spanish.read_bytes()
-    german.run("check", "--fix", "-l", "de")
+    german.run("check", "--fix", "-l", "de_AT")
     assert spanish.read_bytes() == kept
 
 
 def test_a_catalog_that_is_broken_is_left_alone(german: Any) -> None:
-    path = german.add_catalog("de", {"At home": " Zu Hause"})
+    path = german.add_catalog("de_AT", {"At home": " Zu Hause"})
     path.write_bytes(broken := path.read_bytes() + b'msgid "cut')
     answer = german.run("check", "--fix", "--diagnostic-format", "json")
     assert "po-syntax" in answer.codes
@@ -106,7 +107,7 @@ def test_each_kind_of_fix_is_named(german: Any) -> None:
     handout = german.handout.replace("At home", "5 mg at home ")
     german.add_handout("after", handout)
     german.add_catalog(
-        "de",
+        "de_AT",
         {**german.german, "5 mg at home": "5 mg zu Hause",
          "For patients": "\u202aFür\u202c Patienten"},
     )  # fmt: skip

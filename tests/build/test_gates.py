@@ -19,13 +19,13 @@ def careful(project: Any) -> Any:
     text = project.handout.replace("</section>\n", f"</section>\n{SAFE[:-11]}", 1)
     project.add_handout("after", text)
     project.messages = {**project.german, DRIVE: "Fahren Sie heute nicht Auto."}
-    project.add_catalog("de", project.messages)
+    project.add_catalog("de_AT", project.messages)
     return project
 
 
 def test_a_whole_catalog_is_written(careful: Any) -> None:
     assert careful.build().codes == ["furniture-untranslated"]
-    assert careful.manifest["de/after-a4.pdf"]["draft"] is False
+    assert careful.manifest["de_AT/after-a4.pdf"]["draft"] is False
 
 
 @pytest.mark.parametrize("draft", [[], ["--draft"]])
@@ -33,13 +33,13 @@ def test_a_whole_catalog_is_written(careful: Any) -> None:
 def test_a_safety_message_without_sound_text_always_refuses(
     careful: Any, draft: list[str], text: str
 ) -> None:
-    careful.add_catalog("de", {**careful.messages, DRIVE: text})
+    careful.add_catalog("de_AT", {**careful.messages, DRIVE: text})
     answer = careful.build(*draft)
     assert answer.status == 1
     found = answer.one("safety-untranslated")
     assert found["severity"] == "error"
     assert found["msgid"] == DRIVE
-    assert found["file"] == "locales/de/LC_MESSAGES/handouts.po"
+    assert found["file"] == "locales/de_AT/LC_MESSAGES/handouts.po"
     lines = (careful.folder / found["file"]).read_text("utf-8").splitlines()
     assert DRIVE in lines[found["line"] - 1]
     why = "fails a check" if text else "has no translation"
@@ -49,7 +49,7 @@ def test_a_safety_message_without_sound_text_always_refuses(
 
 
 def test_a_fuzzy_message_is_not_printed(careful: Any) -> None:
-    path = careful.add_catalog("de", careful.messages)
+    path = careful.add_catalog("de_AT", careful.messages)
     text = path.read_text().replace('msgid "At home"', '#, fuzzy\nmsgid "At home"')
     path.write_text(text)
     found = careful.build().one("untranslated")
@@ -62,26 +62,26 @@ def test_a_fuzzy_message_is_not_printed(careful: Any) -> None:
 
 @pytest.mark.parametrize("text", ["", "Zu Hause 7"])
 def test_another_gap_makes_a_draft(careful: Any, text: str) -> None:
-    careful.add_catalog("de", {**careful.messages, "At home": text})
+    careful.add_catalog("de_AT", {**careful.messages, "At home": text})
     assert careful.build().status == 1
     assert careful.files() == ["en/after-a4.pdf", "manifest.json"]
     answer = careful.build("--draft")
     assert answer.status == 0
     assert {one["severity"] for one in answer.diagnostics} == {"warning"}
-    assert answer.one("untranslated")["locale"] == "de"
-    record = careful.manifest["de/after-a4.pdf"]
+    assert answer.one("untranslated")["locale"] == "de_AT"
+    record = careful.manifest["de_AT/after-a4.pdf"]
     assert record["draft"] is True
     assert careful.build().status == 1
     assert careful.files() == ["en/after-a4.pdf", "manifest.json"]
-    assert "de/after-a4.pdf" not in careful.manifest
+    assert "de_AT/after-a4.pdf" not in careful.manifest
 
 
 def test_an_older_edition_that_no_longer_holds_goes(careful: Any) -> None:
     assert careful.run().status == 0
-    careful.add_catalog("de", {**careful.messages, "At home": ""})
+    careful.add_catalog("de_AT", {**careful.messages, "At home": ""})
     answer = careful.build()
     found = answer.one("older-file-removed")
-    assert found["message"] == "`de/after-a4.pdf` of an earlier build was removed"
+    assert found["message"] == "`de_AT/after-a4.pdf` of an earlier build was removed"
     assert found["severity"] == "warning"
     assert careful.files() == ["en/after-a4.pdf", "manifest.json"]
 
@@ -91,7 +91,7 @@ def test_an_exemption_counts_for_a_safety_message_only_once_signed(
     careful: Any, msgid: str
 ) -> None:
     messages = {**careful.messages, msgid: f"7 {careful.messages[msgid]}"}
-    path = careful.add_catalog("de", messages)
+    path = careful.add_catalog("de_AT", messages)
     comment = f'# handouts: allow added-number: a floor\nmsgid "{msgid}"'
     text = path.read_text("utf-8").replace(f'msgid "{msgid}"', comment)
     path.write_text(text, "utf-8")
@@ -108,25 +108,25 @@ def test_an_exemption_counts_for_a_safety_message_only_once_signed(
 
 
 def test_a_warning_of_a_check_is_told_where_the_message_is_used(careful: Any) -> None:
-    careful.add_catalog("de", {**careful.messages, "At home": "Дома"})
+    careful.add_catalog("de_AT", {**careful.messages, "At home": "Дома"})
     answer = careful.build()
     found = answer.one("wrong-script")
     assert (answer.status, found["severity"]) == (0, "warning")
-    assert (found["locale"], found["handout"]) == ("de", "after")
+    assert (found["locale"], found["handout"]) == ("de_AT", "after")
 
 
 @pytest.mark.parametrize(
     ("settings", "locale", "refused"),
     [
-        ("", "de", False),
-        ('[policy]\nunsigned = "refuse"\n', "de", True),
+        ("", "de_AT", False),
+        ('[policy]\nunsigned = "refuse"\n', "de_AT", True),
         ('[policy]\nunsigned = "refuse"\n', "en", True),
         (
-            '[policy]\nunsigned = "refuse"\n[policy.unsigned_in]\nde = "mark"\n',
-            "de",
+            '[policy]\nunsigned = "refuse"\n[policy.unsigned_in]\nde_AT = "mark"\n',
+            "de_AT",
             False,
         ),
-        ('[policy.unsigned_in]\nde = "refuse"\n', "de", True),
+        ('[policy.unsigned_in]\nde_AT = "refuse"\n', "de_AT", True),
     ],
 )
 def test_who_refuses_unsigned_text(
@@ -138,7 +138,7 @@ def test_who_refuses_unsigned_text(
     assert answer.status == int(refused)
     if refused:
         found = answer.one("unsigned")
-        name = {"de": "German", "en": "English"}[locale]
+        name = {"de_AT": "German (Austria)", "en": "English"}[locale]
         assert found["message"] == f"no qualified person has signed the {name} text"
         assert found["hint"] == "have it reviewed and signed, or build with `--draft`"
         assert careful.build("-l", locale, "--draft").status == 0
@@ -174,13 +174,13 @@ def test_how_a_translation_was_made_comes_from_its_catalog(german: Any) -> None:
     from handouts.pdf import page_texts
 
     words = {"Translated by a computer.": "Von einem Computer übersetzt."}
-    path = german.folder / "output" / "de" / "after-a4.pdf"
+    path = german.folder / "output" / "de_AT" / "after-a4.pdf"
     for headers, printed in (
         ({}, False),
         ({"X-Translation-Method": "human"}, False),
         ({"X-Translation-Method": "machine translation, unreviewed"}, True),
     ):
-        german.add_catalog("de", {**german.german, **words}, headers=headers)
-        assert german.run("-l", "de").status == 0
+        german.add_catalog("de_AT", {**german.german, **words}, headers=headers)
+        assert german.run("-l", "de_AT").status == 0
         text = " ".join("".join(page_texts(path.read_bytes())).split())
         assert ("Von einem Computer übersetzt." in text) is printed

@@ -43,9 +43,9 @@ def test_flags_come_before_the_file(project: Any) -> None:
 
 
 def test_settings_choose_formats_and_locales(german: Any) -> None:
-    german.write("handouts.toml", '[build]\nformats = ["letter"]\nlocales = ["de"]\n')
+    german.write("handouts.toml", '[build]\nformats = ["letter"]\nlocales = ["de_AT"]\n')
     assert german.run().status == 0
-    assert german.files() == ["de/after-letter.pdf", "manifest.json"]
+    assert german.files() == ["de_AT/after-letter.pdf", "manifest.json"]
 
 
 def test_the_hours_before_a_drip_are_the_clinics(project: Any) -> None:

@@ -233,13 +233,13 @@ def test_a_catalog_with_findings_is_not_signed(
 
 def test_a_finding_is_signed_if_the_person_allows_it(project: Any) -> None:
     project.add_handout()
-    project.add_catalog("de", project.german)
-    told = ("sign", "de", "--role", "reviewer", "--name", "Ada L.")
+    project.add_catalog("de_AT", project.german)
+    told = ("sign", "de_AT", "--role", "reviewer", "--name", "Ada L.")
     answer = project.run(*told, "--diagnostic-format", "json")
     assert answer.codes == ["furniture-untranslated"]
     assert "--allow furniture-untranslated" in answer.diagnostics[0]["hint"]
     assert project.run(*told, "--allow", "furniture-untranslated").status == 0
-    text = (project.folder / "locales/de/review.toml").read_text("utf-8")
+    text = (project.folder / "locales/de_AT/review.toml").read_text("utf-8")
     assert 'allow = ["furniture-untranslated"]' in text
 
 

@@ -32,13 +32,13 @@ def test_templates_read_in_shares_ask_for_the_same(
 
 
 def test_catalogs_read_ahead_say_the_same(german: Any, opened: Workshop) -> None:
-    opened.read_ahead("de")
-    path = german.folder / "locales" / "de" / "LC_MESSAGES" / "handouts.po"
+    opened.read_ahead("de_AT")
+    path = german.folder / "locales" / "de_AT" / "LC_MESSAGES" / "handouts.po"
     text = path.read_text("utf-8")
     path.write_text("no catalog\n", "utf-8")  # it is read already
-    found = opened.messages("de")
+    found = opened.messages("de_AT")
     path.write_text(text, "utf-8")
-    wanted = _opened(german.folder).messages("de")
+    wanted = _opened(german.folder).messages("de_AT")
     assert (found.files, found.unread) == (wanted.files, wanted.unread)
     keys = [source.key for source in opened.sources]
     assert [found.vetted.get(key) for key in keys] == [
@@ -49,10 +49,12 @@ def test_catalogs_read_ahead_say_the_same(german: Any, opened: Workshop) -> None
 def test_what_was_read_ahead_is_forgotten_with_the_rest(
     german: Any, opened: Workshop
 ) -> None:
-    opened.read_ahead("de")
-    german.add_catalog("de", {})
-    opened.forget("de")
-    states = {opened.messages("de").vetted.get(source.key) for source in opened.sources}
+    opened.read_ahead("de_AT")
+    german.add_catalog("de_AT", {})
+    opened.forget("de_AT")
+    states = {
+        opened.messages("de_AT").vetted.get(source.key) for source in opened.sources
+    }
     assert not any(found and found.forms for found in states)
 
 

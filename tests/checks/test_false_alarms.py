@@ -35,8 +35,22 @@ from handouts.diagnostics import Severity, Sink
 from handouts.languages import language
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("ar", "bn", "es", "fa", "he", "hi", "ja", "km", "pl", "ru", "th", "zh_Hans")
-OTHERS = ("de", "fr", "it", "ko", "pt_BR", "ro", "tr", "uk", "vi")
+SHIPPED = (
+    "ar",
+    "bn",
+    "de",
+    "es",
+    "fa",
+    "he",
+    "hi",
+    "ja",
+    "km",
+    "pl",
+    "ru",
+    "th",
+    "zh_Hans",
+)
+OTHERS = ("fr", "it", "ko", "pt_BR", "ro", "tr", "uk", "vi")
 MOST = 0.02
 KEEP = frozenset({"Cochrane", "NICE", "NMDA", "mmHg"})
 MEANING = tuple(check for check in CHECKS if isinstance(check, SelectiveCheck))

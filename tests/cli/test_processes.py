@@ -50,19 +50,19 @@ def test_what_needs_nothing_imports_nothing(argument: str) -> None:
 def test_it_runs_from_any_folder(german: Any, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    done = call("-C", "../clinic", "-l", "de", cwd=elsewhere)
+    done = call("-C", "../clinic", "-l", "de_AT", cwd=elsewhere)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[0] == "written de/after-a4.pdf"
-    assert german.files() == ["de/after-a4.pdf", "manifest.json"]
+    assert done.stderr.splitlines()[0] == "written de_AT/after-a4.pdf"
+    assert german.files() == ["de_AT/after-a4.pdf", "manifest.json"]
     assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_a_project_may_be_a_link(german: Any, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(german.folder, target_is_directory=True)
-    done = call("-l", "de", "-o", "pages", cwd=tmp_path / "link")
+    done = call("-l", "de_AT", "-o", "pages", cwd=tmp_path / "link")
     assert done.returncode == 0
-    assert (german.folder / "pages" / "de" / "after-a4.pdf").is_file()
+    assert (german.folder / "pages" / "de_AT" / "after-a4.pdf").is_file()
 
 
 def test_workers_build_the_same_bytes(german: Any, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_build_opens_no_connection(german: Any) -> None:
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert german.files() == ["de/after-a4.pdf", "en/after-a4.pdf", "manifest.json"]
+    assert german.files() == ["de_AT/after-a4.pdf", "en/after-a4.pdf", "manifest.json"]
 
 
 def test_a_pipe_that_closes_is_no_traceback(german: Any) -> None:

@@ -26,7 +26,7 @@ def test_stdout_is_empty_and_the_last_line_counts(german: Any) -> None:
     assert answer.status == 0
     assert answer.stdout == ""
     lines = answer.stderr.splitlines()
-    assert lines[:2] == ["written en/after-a4.pdf", "written de/after-a4.pdf"]
+    assert lines[:2] == ["written en/after-a4.pdf", "written de_AT/after-a4.pdf"]
     assert answer.count == "2 editions written, 0 refused, 1 warning"
     assert german.run().count == ("0 editions written, 2 unchanged, 0 refused, 1 warning")
 
@@ -50,7 +50,7 @@ def test_json_with_nothing_found_is_an_object_too(project: Any) -> None:
 
 
 def test_github_annotates(german: Any) -> None:
-    german.add_catalog("de", {**german.german, "For patients": ""})
+    german.add_catalog("de_AT", {**german.german, "For patients": ""})
     answer = german.run("--diagnostic-format", "github")
     assert answer.status == 1
     assert answer.stdout == ""
@@ -58,7 +58,7 @@ def test_github_annotates(german: Any) -> None:
         ",title=untranslated::message `For patients` has no translation%0Ahint: "
         "translate it in this language's handouts.po"
     ) in answer.stderr
-    assert "::error file=locales/de/LC_MESSAGES/handouts.po,line=" in answer.stderr
+    assert "::error file=locales/de_AT/LC_MESSAGES/handouts.po,line=" in answer.stderr
 
 
 def test_a_finding_of_many_editions_is_told_once(german: Any) -> None:
@@ -67,16 +67,16 @@ def test_a_finding_of_many_editions_is_told_once(german: Any) -> None:
     answer = german.run()
     assert answer.status == 1
     assert answer.stderr.count("error[undefined-name]") == 1
-    assert "= in: en, de, fr\n" in answer.stderr
+    assert "= in: en, de_AT, fr\n" in answer.stderr
     found = [one for one in german.build().diagnostics if one["code"] == "undefined-name"]
-    assert [one["locale"] for one in found] == ["en", "de", "fr"]
+    assert [one["locale"] for one in found] == ["en", "de_AT", "fr"]
 
 
 def test_many_editions_are_named_in_short(project: Any) -> None:
     project.add_handout()
-    for locale in ("de", "fr", "it", "nl", "pt", "ro", "sv", "tr"):
+    for locale in ("de_AT", "fr", "it", "nl", "pt", "ro", "sv", "tr"):
         project.add_catalog(locale, project.german)
-    assert "  = in: de, fr, it, nl, pt, ro and 2 more\n" in project.run("-q").stderr
+    assert "  = in: de_AT, fr, it, nl, pt, ro and 2 more\n" in project.run("-q").stderr
 
 
 def test_quiet_says_findings_only(german: Any) -> None:

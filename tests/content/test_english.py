@@ -25,6 +25,7 @@ EXEMPT: dict[str, dict[str, str]] = tomllib.loads(
     (Path(__file__).parent / "reading_exempt.toml").read_text(encoding="utf-8")
 )
 LOCALES = (
+    "de",
     "es",
     "pl",
     "ru",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-PO = "locales/de/LC_MESSAGES/handouts.po"
+PO = "locales/de_AT/LC_MESSAGES/handouts.po"
 
 
 def refused(project: Any, data: bytes) -> Any:
@@ -57,7 +57,7 @@ def test_utf_16(german: Any) -> None:
 def test_a_byte_order_mark_does_no_harm(german: Any) -> None:
     german.write(PO, b"\xef\xbb\xbf" + catalog(german))
     assert german.build().status == 0
-    assert "de/after-a4.pdf" in german.files()
+    assert "de_AT/after-a4.pdf" in german.files()
 
 
 def test_50_mb(german: Any) -> None:

@@ -83,19 +83,19 @@ def test_a_file_in_the_place_of_the_output_folder(german: Any) -> None:
 
 
 def test_a_file_in_the_place_of_a_locale_folder(german: Any) -> None:
-    german.write("output/de", "")
+    german.write("output/de_AT", "")
     answer = german.build()
     found = answer.one("cannot-write")
     assert answer.status == 1
-    assert (found["file"], found["locale"]) == ("de/after-a4.pdf", "de")
-    assert found["message"] == "`de/after-a4.pdf` cannot be written: file exists"
-    assert german.files() == ["de", "en/after-a4.pdf", "manifest.json"]
+    assert (found["file"], found["locale"]) == ("de_AT/after-a4.pdf", "de_AT")
+    assert found["message"] == "`de_AT/after-a4.pdf` cannot be written: file exists"
+    assert german.files() == ["de_AT", "en/after-a4.pdf", "manifest.json"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file size limit")
 def test_a_full_disk(german: Any) -> None:
-    assert german.run("-l", "de").status == 0
-    before = (german.folder / "output" / "de" / "after-a4.pdf").read_bytes()
+    assert german.run("-l", "de_AT").status == 0
+    before = (german.folder / "output" / "de_AT" / "after-a4.pdf").read_bytes()
     code = (
         "import resource, signal, sys\n"
         "from handouts.cli import main\n"
@@ -115,11 +115,11 @@ def test_a_full_disk(german: Any) -> None:
         for one in json.loads(done.stdout)["diagnostics"]
         if one["severity"] == "error"
     ]
-    assert ("cannot-write", "de/after-a4.pdf",
-            "`de/after-a4.pdf` cannot be written: file too large") in found  # fmt: skip
-    assert (german.folder / "output" / "de" / "after-a4.pdf").read_bytes() == before
+    message = "`de_AT/after-a4.pdf` cannot be written: file too large"
+    assert ("cannot-write", "de_AT/after-a4.pdf", message) in found
+    assert (german.folder / "output" / "de_AT" / "after-a4.pdf").read_bytes() == before
     assert not [name for name in german.files() if name.endswith(".tmp")]
-    assert "de/after-a4.pdf" in german.manifest
+    assert "de_AT/after-a4.pdf" in german.manifest
 
 
 def test_settings_with_mistakes(german: Any) -> None:
@@ -143,10 +143,10 @@ def picture() -> bytes:
 def test_a_logo_is_printed_and_a_changed_one_makes_the_edition_anew(german: Any) -> None:
     german.write("handouts.toml", '[clinic]\nlogo = "logo.png"\n')
     german.write("logo.png", picture())
-    assert german.run("-l", "de").status == 0
-    assert german.run("-l", "de").count.startswith("0 editions written, 1 unchanged")
+    assert german.run("-l", "de_AT").status == 0
+    assert german.run("-l", "de_AT").count.startswith("0 editions written, 1 unchanged")
     german.write("logo.png", picture())
-    assert german.run("-l", "de").count.startswith("1 edition written, 0 refused")
+    assert german.run("-l", "de_AT").count.startswith("1 edition written, 0 refused")
 
 
 def test_a_damaged_logo(german: Any) -> None:
@@ -174,7 +174,7 @@ def test_a_logo_that_goes_while_it_is_printed(
         return resolved
 
     monkeypatch.setattr("handouts.build.runs.resolve", lose)
-    found = german.build("-l", "de").one("logo-damaged")
+    found = german.build("-l", "de_AT").one("logo-damaged")
     assert found["message"] == (
         "the clinic's logo cannot be used: no such file or directory"
     )
@@ -185,7 +185,7 @@ def test_a_logo_that_goes_while_it_is_printed(
         raise PictureError("picture is odd")
 
     monkeypatch.setattr(edition, "write_pdf", refuse)
-    answer = german.build("-l", "de", "--force")
+    answer = german.build("-l", "de_AT", "--force")
     assert answer.status == 1
     assert answer.one("logo-damaged")["message"] == (
         "the clinic's logo cannot be used: picture is odd"
@@ -214,7 +214,7 @@ def test_one_editions_fault_costs_the_others_nothing(
     settle = runs.resolve
 
     def fail(job: Any, *args: Any) -> Any:
-        if job.locale == "de":
+        if job.locale == "de_AT":
             raise ZeroDivisionError("planned")
         return settle(job, *args)
 
@@ -223,5 +223,5 @@ def test_one_editions_fault_costs_the_others_nothing(
     assert answer.status == 2
     found = answer.one("internal-fault")
     assert found["message"] == "the program failed: ZeroDivisionError: planned"
-    assert (found["locale"], found["handout"]) == ("de", "after")
+    assert (found["locale"], found["handout"]) == ("de_AT", "after")
     assert german.files() == ["en/after-a4.pdf", "manifest.json"]

@@ -48,10 +48,10 @@ def test_a_mistake_costs_its_own_handout_only(  # noqa: PLR0917  # a table's col
     german.write(BAD, text.encode("utf-8", "surrogateescape"))
     answer = german.build()
     assert answer.status == 1
-    assert german.files() == ["de/after-a4.pdf", "en/after-a4.pdf", "manifest.json"]
+    assert german.files() == ["de_AT/after-a4.pdf", "en/after-a4.pdf", "manifest.json"]
     assert "Traceback" not in answer.stderr
     found = [one for one in answer.diagnostics if one["code"] == code]
-    assert {one["locale"] for one in found} == {"de", "en"}
+    assert {one["locale"] for one in found} == {"de_AT", "en"}
     assert len(found) == 2
     assert (found[0]["file"], found[0]["line"], found[0]["column"]) == (BAD, *place)
     assert message is None or found[0]["message"] == message
@@ -66,7 +66,7 @@ def test_an_endless_loop_ends(german: Any) -> None:
     answer = german.build()
     assert answer.status == 1
     assert "template-too-long" in answer.codes
-    assert "de/after-a4.pdf" in german.files()
+    assert "de_AT/after-a4.pdf" in german.files()
 
 
 def test_a_broken_layout_is_told_for_each_edition(german: Any) -> None:

@@ -20,7 +20,9 @@ from handouts.languages import (
     to_digits,
 )
 
-SHIPPED = ("es", "pl", "ru", "ar", "fa", "he", "hi", "bn", "th", "km", "zh_Hans", "ja")
+SHIPPED = (
+    "de", "es", "pl", "ru", "ar", "fa", "he", "hi", "bn", "th", "km", "zh_Hans", "ja",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

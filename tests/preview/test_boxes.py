@@ -104,8 +104,8 @@ WATER = "Rest and drink water."
 
 
 def drawn_water(german: Any, words: str) -> Any:
-    german.add_catalog("de", {**german.german, WATER: words})
-    screen = screen_of(german.folder, "de", "after")
+    german.add_catalog("de_AT", {**german.german, WATER: words})
+    screen = screen_of(german.folder, "de_AT", "after")
     assert screen.pages is not None
     (drawn,) = (one for key, one in screen.pages.drawn.items() if key.msgid == WATER)
     return drawn
@@ -132,7 +132,7 @@ def test_a_message_that_stands_twice_has_all_its_boxes(german: Any) -> None:
     german.add_handout(
         text=german.handout.replace("<p>", "<p>{% trans %}At home{% endtrans %}</p><p>")
     )
-    screen = screen_of(german.folder, "de", "after")
+    screen = screen_of(german.folder, "de_AT", "after")
     assert screen.pages is not None
     (home,) = (one for key, one in screen.pages.drawn.items() if key.msgid == "At home")
     assert len(home.boxes) == 2
@@ -140,7 +140,7 @@ def test_a_message_that_stands_twice_has_all_its_boxes(german: Any) -> None:
 
 
 def test_what_translators_are_told(german: Any) -> None:
-    catalog = german.add_catalog("de", german.german)
+    catalog = german.add_catalog("de_AT", german.german)
     text = catalog.read_text("utf-8")
     catalog.write_text(
         text.replace('msgid "At home"', '# besser: daheim?\n#, fuzzy\nmsgid "At home"'),
@@ -149,7 +149,7 @@ def test_what_translators_are_told(german: Any) -> None:
     german.add_handout(
         text=german.handout.replace("  <h2>", "  {# TRANSLATORS: A heading. #}\n  <h2>")
     )
-    screen = screen_of(german.folder, "de", "after")
+    screen = screen_of(german.folder, "de_AT", "after")
     (home,) = (text for text in screen.texts if text.key.msgid == "At home")
     assert home.state == "fuzzy"
     assert home.translations == ("Zu Hause",)

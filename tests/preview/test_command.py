@@ -31,7 +31,7 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("interrupted")
 def test_only_the_address_is_on_stdout_and_ctrl_c_ends_it_well(german: Any) -> None:
-    answer = german.run("preview", "de", jobs=None)
+    answer = german.run("preview", "de_AT", jobs=None)
     assert answer.status == 0
     assert answer.stdout.startswith("http://127.0.0.1:")
     assert answer.stdout.endswith("/\n")
@@ -40,7 +40,7 @@ def test_only_the_address_is_on_stdout_and_ctrl_c_ends_it_well(german: Any) -> N
 
 @pytest.mark.usefixtures("interrupted")
 def test_stdout_is_one_json_object_where_that_is_asked_for(german: Any) -> None:
-    answer = german.run("preview", "de", "--diagnostic-format", "json", jobs=None)
+    answer = german.run("preview", "de_AT", "--diagnostic-format", "json", jobs=None)
     assert answer.diagnostics == []
     assert answer.stderr.startswith("http://127.0.0.1:")
 
@@ -51,9 +51,9 @@ def test_it_opens_the_browser_if_it_is_asked_to(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(command.webbrowser, "open", opened.append)
-    assert german.run("preview", "de", jobs=None).status == 0
+    assert german.run("preview", "de_AT", jobs=None).status == 0
     assert opened == []
-    answer = german.run("preview", "de", "--open", jobs=None)
+    answer = german.run("preview", "de_AT", "--open", jobs=None)
     assert [f"{url}\n" for url in opened] == [answer.stdout]
 
 
@@ -62,8 +62,8 @@ def test_it_opens_the_browser_if_it_is_asked_to(
     [
         (["xx-nonsense"], "unknown-locale"),
         (["fr"], "missing-catalog"),
-        (["de", "nothing"], "unknown-handout"),
-        (["de", "-f", "a7"], "unknown-format"),
+        (["de_AT", "nothing"], "unknown-handout"),
+        (["de_AT", "-f", "a7"], "unknown-format"),
     ],
 )
 def test_what_is_not_there(german: Any, argv: list[str], code: str) -> None:
@@ -73,7 +73,7 @@ def test_what_is_not_there(german: Any, argv: list[str], code: str) -> None:
 
 def test_settings_that_cannot_be_read(german: Any) -> None:
     german.write("handouts.toml", "[")
-    answer = german.run("preview", "de", jobs=None)
+    answer = german.run("preview", "de_AT", jobs=None)
     assert answer.status == 2
     assert answer.stdout == ""
     assert "handouts.toml" in answer.stderr
@@ -82,7 +82,7 @@ def test_settings_that_cannot_be_read(german: Any) -> None:
 def test_a_port_that_is_taken(german: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        argv = ("preview", "de", "--port", str(port), "--diagnostic-format", "json")
+        argv = ("preview", "de_AT", "--port", str(port), "--diagnostic-format", "json")
         answer = german.run(*argv, jobs=None)
     assert answer.status == 2
     assert answer.one("port-unavailable")["message"].startswith(f"port {port} cannot")
@@ -91,7 +91,7 @@ def test_a_port_that_is_taken(german: Any) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_process_well(german: Any, kind: signal.Signals) -> None:
-    argv = [sys.executable, str(ROOT / "make_handouts.py"), "preview", "de", "-q"]
+    argv = [sys.executable, str(ROOT / "make_handouts.py"), "preview", "de_AT", "-q"]
     with subprocess.Popen(
         argv,
         cwd=german.folder,

@@ -22,7 +22,7 @@ WANTED_WITHIN_S = 20
 
 @pytest.fixture
 def session(german: Any, preview: Any) -> Iterator[Session]:
-    with preview(german.folder, "de") as session:
+    with preview(german.folder, "de_AT") as session:
         session.build()
         yield session
 
@@ -76,11 +76,11 @@ def test_the_state_holds_all_that_is_shown(session: Session) -> None:
     assert found["handouts"] == [{"name": "after", "errors": 0}]
     screen = found["screen"]
     assert (screen["status"], screen["lang"], screen["direction"]) == (
-        "ready", "de", "ltr",
+        "ready", "de-AT", "ltr",
     )  # fmt: skip
     (water,) = (one for one in screen["messages"] if one["msgid"].startswith("Rest"))
     assert water["translations"] == ["Ruhen Sie sich aus und trinken Sie Wasser."]
-    assert water["reference"] == "locales/de/LC_MESSAGES/handouts.po:19"
+    assert water["reference"] == "locales/de_AT/LC_MESSAGES/handouts.po:19"
     assert water["boxes"][0][0] == 1
     assert water["room"]["letters"] > 0
     (warning,) = screen["diagnostics"]

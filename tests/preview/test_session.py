@@ -25,7 +25,7 @@ def codes(screen: Screen) -> list[str]:
 
 @pytest.fixture
 def session(german: Any, preview: Any) -> Any:
-    with preview(german.folder, "de") as session:
+    with preview(german.folder, "de_AT") as session:
         session.build()
         yield session
 
@@ -42,13 +42,13 @@ def test_the_pages_are_those_of_a_build_and_nothing_is_written(
     german: Any, preview: Any
 ) -> None:
     before = everything(german.folder)
-    with preview(german.folder, "de") as session:
+    with preview(german.folder, "de_AT") as session:
         session.build()
     assert everything(german.folder) == before
-    assert german.run("-l", "de").status == 0
+    assert german.run("-l", "de_AT").status == 0
     pages = shown(session).pages
     assert pages is not None
-    assert pages.pdf == (german.folder / "output/de/after-a4.pdf").read_bytes()
+    assert pages.pdf == (german.folder / "output/de_AT/after-a4.pdf").read_bytes()
     assert not pages.is_draft
 
 
@@ -66,7 +66,7 @@ def test_a_pseudo_locale_points_at_the_templates(german: Any, preview: Any) -> N
 
 def test_a_saved_translation_is_on_the_page(german: Any, session: Session) -> None:
     before = shown(session)
-    path = german.add_catalog("de", {**german.german, "At home": "Daheim"})
+    path = german.add_catalog("de_AT", {**german.german, "At home": "Daheim"})
     session.build(frozenset({path}))
     after = shown(session)
     assert after.status == "ready"
@@ -104,21 +104,21 @@ def test_a_broken_catalog_keeps_the_last_pages(
     german: Any, session: Session, broken: bytes, code: str
 ) -> None:
     before = shown(session)
-    path = german.write("locales/de/LC_MESSAGES/handouts.po", broken)
+    path = german.write("locales/de_AT/LC_MESSAGES/handouts.po", broken)
     session.build(frozenset({path}))
     after = shown(session)
     assert (after.status, after.pages, after.texts) == (
         "stale", before.pages, before.texts,
     )  # fmt: skip
     assert code in codes(after)
-    german.add_catalog("de", german.german)
+    german.add_catalog("de_AT", german.german)
     session.build(frozenset({path}))
     assert shown(session) == before
 
 
 def test_what_is_refused_is_shown_and_said_to_be(german: Any, session: Session) -> None:
     german.add_handout(text=german.handout.replace("<p>", '<p data-risk="safety">'))
-    path = german.add_catalog("de", {"At home": "Zu Hause"})
+    path = german.add_catalog("de_AT", {"At home": "Zu Hause"})
     session.build()
     found = shown(session)
     assert found.status == "refused"
@@ -128,7 +128,7 @@ def test_what_is_refused_is_shown_and_said_to_be(german: Any, session: Session) 
     (text,) = (one for one in found.texts if one.key.msgid.startswith("Rest"))
     assert text.is_safety
     assert text.reference == "templates/handouts/after.html:9"
-    german.add_catalog("de", german.german)
+    german.add_catalog("de_AT", german.german)
     session.build(frozenset({path}))
     assert shown(session).status == "ready"
 
@@ -137,7 +137,7 @@ def test_a_character_without_a_glyph_keeps_the_pages_and_shows_the_text(
     german: Any, session: Session
 ) -> None:
     before = shown(session).pages
-    path = german.add_catalog("de", {**german.german, "At home": "Zu \U00012000"})
+    path = german.add_catalog("de_AT", {**german.german, "At home": "Zu \U00012000"})
     session.build(frozenset({path}))
     found = shown(session)
     assert found.status == "stale"
@@ -181,7 +181,7 @@ def test_a_damaged_font_is_told(german: Any, preview: Any, monkeypatch: Any) -> 
     def fail(*_: object, **__: object) -> None:
         raise FontError("it differs", code="font-changed", file=None, hint="get it again")
 
-    with preview(german.folder, "de") as session:
+    with preview(german.folder, "de_AT") as session:
         monkeypatch.setattr(screen, "resolve", fail)
         session.build()
     assert codes(shown(session)) == ["font-changed"]
@@ -216,19 +216,19 @@ def test_what_is_looked_at_is_built_first_and_a_save_begins_again(
     session.build()
     assert made == ["next", "after", "later"]
     made.clear()
-    german.add_catalog("de", {**german.german, "At home": "Daheim"})
+    german.add_catalog("de_AT", {**german.german, "At home": "Daheim"})
     session.build()
     assert made == ["next"]
     assert session._board.screen("later") is not None
 
 
 def test_it_sees_a_save_by_itself(german: Any, running: Any) -> None:
-    with running(german.folder, "de") as session:
+    with running(german.folder, "de_AT") as session:
         board = session._board
         first = board.state("after", after=-1, timeout_s=20)
         while board.screen("after").status != "ready":
             first = board.state("after", after=first["version"], timeout_s=20)
-        path = german.add_catalog("de", {**german.german, "At home": "Daheim"})
+        path = german.add_catalog("de_AT", {**german.german, "At home": "Daheim"})
         os.utime(path)
         while not any(
             text.translations == ("Daheim",) for text in board.screen("after").texts
@@ -241,6 +241,6 @@ def test_a_port_that_is_taken(german: Any, session: Session) -> None:
     from handouts.build import BuildRequest
     from handouts.diagnostics import Sink
 
-    request = BuildRequest(project=german.folder, locales=("de",), draft=True)
+    request = BuildRequest(project=german.folder, locales=("de_AT",), draft=True)
     with pytest.raises(PortError):
         open_session(request, port, Sink())
