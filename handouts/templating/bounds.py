@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateAssertionError
 
 from handouts.templating.outline import GETTEXT_NAMES
+from handouts.templating.texts import pieces_of
 
 __all__ = ["PLACE", "Bounds"]
 
@@ -72,17 +73,20 @@ class Bounds:
             raise TemplateAssertionError(
                 "Recursive loops are not supported.", node.lineno, filename=self._file
             )
-        data = (data for part in node.body for data in part.find_all(nodes.TemplateData))
-        size = nodes.Const(1 + sum(len(piece.data) for piece in data))
-        size.set_environment(self._environment)
+        size = self._constant(1 + sum(map(_characters, node.body)))
         node.iter = self._filtered(node.iter, "_bounded", [size])
 
     def _place(self, node: nodes.Call) -> None:
-        if isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
-            place = nodes.Const((self._file, node.lineno, self._is_furniture))
+        if pieces_of(node):
+            node.args += (self._constant(self._file), self._constant(self._is_furniture))
+        elif isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
+            place = self._constant((self._file, node.lineno, self._is_furniture))
             keyword = nodes.Keyword(PLACE, place, lineno=node.lineno)
-            place.environment = keyword.environment = self._environment
+            keyword.environment = self._environment
             node.kwargs.append(keyword)
+
+    def _constant(self, value: object) -> nodes.Const:
+        return nodes.Const(value, environment=self._environment)
 
     def _filtered(
         self, node: nodes.Node, name: str, args: list[nodes.Expr]
@@ -98,3 +102,12 @@ class Bounds:
             lineno=node.lineno,
             environment=self._environment,
         )
+
+
+def _characters(node: nodes.Node) -> int:
+    """Return how much markup stands in a part of a template."""
+    data = sum(len(found.data) for found in node.find_all(nodes.TemplateData))
+    calls = (pieces_of(call) for call in node.find_all(nodes.Call))
+    return data + sum(
+        len(text) for call in calls for _, text, is_message in call if not is_message
+    )

@@ -25,6 +25,7 @@ from handouts.templating.loading import Folders
 from handouts.templating.outline import Outline, outline_of
 from handouts.templating.run import Place, current_run
 from handouts.templating.source_lines import SourceLines
+from handouts.templating.texts import Texts, print_texts
 from handouts.templating.values import FILTERS, Blank, Value
 
 __all__ = ["HandoutEnvironment"]
@@ -81,7 +82,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
             loader=Folders(folders),
             autoescape=True,
             undefined=StrictUndefined,
-            extensions=(InternationalizationExtension, SourceLines),
+            extensions=(InternationalizationExtension, SourceLines, Texts),
             finalize=_printed,
             cache_size=-1,
             # What could be worked out beforehand is not worth looking for: a template
@@ -92,6 +93,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self.newstyle_gettext = NEWSTYLE  # `extend` would keep the extension's False
         self.outlines: dict[str, Outline] = {}
         self.files: set[str] = set()
+        self.print_texts = print_texts  # what `Texts` makes calls of
         self._limit_names()
 
     @property
@@ -113,7 +115,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: EngineContext, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # the engine's seam
         """Call what a template calls; every call counts."""
-        if obj in _GETTEXT:  # most of the calls; they count by themselves
+        if obj in _COUNTING:  # most of the calls
             return obj(*args, **kwargs)
         run = current_run()
         run.tick()
@@ -315,3 +317,5 @@ _GETTEXT: Final = {
     _npgettext: "npgettext",
 }
 """What `{% trans %}` becomes a call of."""
+_COUNTING: Final = frozenset({*_GETTEXT, print_texts})
+"""Functions that count their steps by themselves."""

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, cast
 
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
@@ -18,6 +18,7 @@ from jinja2.ext import extract_from_ast
 from handouts.catalog import KEYWORDS, Asked
 from handouts.diagnostics import Diagnostic
 from handouts.templating.faults import nearest
+from handouts.templating.texts import pieces_of
 
 __all__ = ["GETTEXT_NAMES", "Outline", "handout_findings", "outline_of"]
 
@@ -64,8 +65,29 @@ def outline_of(tree: nodes.Template, *, file: str, source: str) -> Outline:
         extends=any(isinstance(node, nodes.Extends) for node in statements),
         assigned=dict(_assigned(tree.body)),
         strays=tuple(_strays(tree.body)),
-        calls=tuple(extract_from_ast(tree, KEYWORDS)),
+        calls=tuple(_asked(tree)),
     )
+
+
+class _Alone(NamedTuple):
+    """A call by itself, as a tree for the engine's extractor."""
+
+    call: nodes.Call
+
+    def find_all(self, kind: object) -> Iterator[nodes.Call]:
+        del kind
+        yield self.call
+
+
+def _asked(tree: nodes.Template) -> Iterator[Asked]:
+    """Yield what the template asks of gettext, in its order."""
+    for call in tree.find_all(nodes.Call):
+        if pieces := pieces_of(call):
+            yield from (
+                (line, "gettext", text) for line, text, is_one in pieces if is_one
+            )
+        else:
+            yield from extract_from_ast(cast("nodes.Template", _Alone(call)), KEYWORDS)
 
 
 def _statements(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -157,7 +179,15 @@ def _strays(body: Iterable[nodes.Node]) -> Iterator[int]:
 
 def _output_strays(output: nodes.Output) -> Iterator[int]:
     for child in output.nodes:
-        if not isinstance(child, nodes.TemplateData):
+        if isinstance(child, nodes.TemplateData):
+            yield from _data_strays(child.lineno, child.data)
+        elif pieces := pieces_of(child):
+            for line, text, is_message in pieces:
+                yield from (line,) if is_message else _data_strays(line, text)
+        else:
             yield child.lineno
-        elif found := _NON_SPACE.search(child.data):
-            yield child.lineno + child.data.count("\n", 0, found.start())
+
+
+def _data_strays(line: int, text: str) -> Iterator[int]:
+    if found := _NON_SPACE.search(text):
+        yield line + text.count("\n", 0, found.start())

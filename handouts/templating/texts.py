@@ -1,0 +1,154 @@
+"""Plain messages and the markup between them, as one constant of a template's tree.
+
+Most messages of a handout are `{% trans %}` blocks with nothing but words in them. The
+engine makes some ten nodes of each and walks over all of them several times; here a
+stretch of such messages is one call, whatever their number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+from typing import Final, cast
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from handouts.catalog.model import Key
+from handouts.templating.run import Place, current_run
+
+__all__ = ["Piece", "Texts", "pieces_of", "print_texts"]
+
+Piece = tuple[int, str, bool]
+"""A line, and what stands there: the msgid of a message (True), or markup."""
+
+_TAG: Final = "plain texts"  # with a space: no template can say it
+_PRINTER: Final = "print_texts"
+_AFTER_BEGIN: Final = (
+    ("name", "trans"),
+    ("block_end", ""),
+    ("data", ""),
+    ("block_begin", ""),
+    ("name", "endtrans"),
+    ("block_end", ""),
+)
+"""What follows the beginning of a plain message: types of tokens, names of tags."""
+_NAME, _WORDS = 1, 3  # their places in the whole
+_LINE_BREAK: Final = re.compile(r"\s*\n\s*")
+_NO_ARGUMENTS: Final = MappingProxyType[str, object]({})
+
+
+class Texts(Extension):
+    """Gathers plain messages as the template's tokens go by, and makes nodes of them."""
+
+    tags = {_TAG}  # noqa: RUF012  # the engine's seam
+    priority = 200  # after whatever changes the markup
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens; each stretch of markup and plain messages is a tag."""
+        return _gathered(iter(stream))
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the call that prints a stretch."""
+        line = next(parser.stream).lineno
+        pieces = nodes.Const(next(parser.stream).value)
+        printer = nodes.EnvironmentAttribute(_PRINTER)
+        call = nodes.Call(printer, [pieces], [], None, None)
+        return nodes.Output([call]).set_lineno(line)
+
+
+def _gathered(tokens: Iterator[Token]) -> Iterator[Token]:
+    stretch: list[Token] = []
+    for token in _joined(tokens):
+        if token.type in {"data", "message"}:
+            stretch.append(token)
+        else:
+            yield from _as_tag(stretch)
+            stretch = []
+            yield token
+    yield from _as_tag(stretch)
+
+
+def _joined(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Yield the tokens, those of each plain message as one."""
+    for token in tokens:
+        if token.type != "block_begin":
+            yield token
+            continue
+        taken = [token]
+        is_plain = True
+        for (kind, tag), following in zip(_AFTER_BEGIN, tokens, strict=False):
+            taken.append(following)
+            is_plain = following.type == kind and tag in {"", following.value}
+            if not is_plain:
+                break
+        if is_plain and len(taken) > len(_AFTER_BEGIN):
+            yield Token(taken[_NAME].lineno, "message", _msgid(taken[_WORDS].value))
+            continue
+        yield from taken
+        if taken[_NAME:] and taken[_NAME].value == "trans":
+            yield from _to_end(tokens)
+
+
+def _to_end(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Yield the rest of a message that is not plain, as the engine shall see it."""
+    for token in tokens:
+        yield token
+        if token.type == "name" and token.value == "endtrans":
+            return
+
+
+def _msgid(words: str) -> str:
+    """Return the words as the engine would: trimmed, each `%` doubled."""
+    return _LINE_BREAK.sub(" ", words.strip()).replace("%", "%%")
+
+
+def _as_tag(stretch: Iterable[Token]) -> Iterable[Token]:
+    pieces = tuple((line, text, kind == "message") for line, kind, text in stretch)
+    if not any(is_message for _, _, is_message in pieces):
+        return stretch
+    line = pieces[0][0]
+    return (
+        Token(line, "block_begin", ""),
+        Token(line, "name", _TAG),
+        Token(line, "texts", cast("str", pieces)),  # only `parse` looks at it
+        Token(line, "block_end", ""),
+    )
+
+
+def pieces_of(node: nodes.Node) -> tuple[Piece, ...]:
+    """Return what a node prints of plain messages and the markup between them."""
+    if (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.EnvironmentAttribute)
+        and node.node.name == _PRINTER
+    ):
+        pieces = node.args[0]
+        assert isinstance(pieces, nodes.Const)
+        return cast("tuple[Piece, ...]", pieces.value)
+    return ()
+
+
+def print_texts(
+    pieces: Iterable[Piece],
+    file: str,
+    is_furniture: bool,
+    /,
+    **engine: object,
+) -> Markup:
+    """Return a stretch as it is printed: markup, and its messages marked."""
+    del engine  # the variables of loop and block, which the engine hands on
+    message = current_run().message
+    printed = (
+        message(
+            Key(None, text), None, None, _NO_ARGUMENTS, Place(file, line, is_furniture)
+        )
+        if is_message
+        else text
+        for line, text, is_message in pieces
+    )
+    return Markup("".join(printed))  # noqa: S704  # the template's markup, vetted messages

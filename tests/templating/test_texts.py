@@ -1,0 +1,116 @@
+"""Plain messages are gathered; what they ask for and print is what the engine makes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.ext import extract_from_ast
+from markupsafe import Markup
+
+from handouts.catalog import KEYWORDS, NEWSTYLE, TRIMMED
+from handouts.templating.environment import HandoutEnvironment
+from handouts.templating.texts import pieces_of
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+_FILE = "handouts/x.html"
+
+
+def _plain_engine() -> Any:
+    env: Any = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    env.policies["ext.i18n.trimmed"] = TRIMMED
+    env.install_gettext_callables(Markup, lambda *_: "counted", newstyle=NEWSTYLE)
+    return env
+
+
+_PLAIN = _plain_engine()
+_OURS = HandoutEnvironment(())
+
+
+def _asked(template: str) -> object:
+    """Return what the engine alone finds, or why it cannot read the template."""
+    try:
+        return tuple(extract_from_ast(_PLAIN.parse(template), KEYWORDS))
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message
+
+
+def _asked_by_ours(template: str) -> object:
+    try:
+        _OURS.parse(template, _FILE, _FILE)
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message
+    return _OURS.outlines[_FILE].calls
+
+
+_PIECES = st.lists(
+    st.sampled_from([
+        "{% trans %}", "{%- trans -%}", "{% trans 'c' %}", "{% trans n=2 %}",
+        "{% endtrans %}", "{%- endtrans %}", "{% pluralize %}", "{{ n }}", "{% trans %}A",
+        "{% trans %}Rest{% endtrans %}", "{% trans %} 5 %\n  now {% endtrans %}",
+        "{{ _('b') }}", "<p>", " ", "\n", "100 %", "{# note #}", "trans",
+        "{% raw %}{{{% endraw %}", "{% if 1 %}", "{% endif %}", "{% block b %}",
+        "{% endblock %}",
+    ]),
+    max_size=9,
+)  # fmt: skip
+
+
+@given(_PIECES)
+@example(["{% trans %}", "{{ n }}", "{% trans %}Rest{% endtrans %}", "{% endtrans %}"])
+@example(["{% trans %}", "A", "{% trans %}", "Rest", "{% endtrans %}"])
+@example(["{% trans %}", "{% endtrans %}", "{% trans %}Rest{% endtrans %}"])
+@example(["{{ _('b') }}", "{% trans %}Rest{% endtrans %}", "{{ _('b') }}"])
+@example(["{% trans %}Rest{% endtrans %}", "\n", "{% trans %}"])
+def test_a_template_asks_for_the_same_and_is_refused_the_same(pieces: list[str]) -> None:
+    template = "".join(pieces)
+    assert _asked_by_ours(template) == _asked(template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>{% trans %}Rest <b>well</b>{% endtrans %}</p>\n<p>{% trans %}\n Now\n"
+        "{% endtrans %}</p>",
+        "<p>{% set x %}<i>{% trans %}A{% endtrans %}</i>{% endset %}{{ x }}{{ x }}</p>",
+        "{% macro m() %}<p>{% trans %}Rest{% endtrans %}{{ caller() }}</p>{% endmacro %}"
+        "{% call m() %}<b>{% trans %}Wait{% endtrans %}</b>{% endcall %}",
+        "{% for a in (1, 2) %}<p>{{ a }}{% trans %}Rest{% endtrans %}</p>{% endfor %}",
+        "<p>{%- trans -%} Rest {%- endtrans -%} </p>",
+    ],
+    ids=["block", "set", "macro", "loop", "dashes"],
+)
+def test_the_same_is_printed(desk: Desk, template: str) -> None:
+    shown = re.sub(r"</?m\b[^>]*>", "", desk.body(template))
+    shown = re.sub(r"<span data-value[^>]*>(.*?)</span>", r"\1", shown)
+    assert shown == _PLAIN.from_string(template).render()
+
+
+def test_a_stretch_is_one_call() -> None:
+    tree = _OURS.parse(
+        "<p>{% trans %}A{% endtrans %}</p>{% trans %}B{% endtrans %}", _FILE, _FILE
+    )
+    (call,) = tree.find_all(nodes.Call)
+    assert [text for _, text, is_message in pieces_of(call) if is_message] == ["A", "B"]
+
+
+def test_a_message_knows_its_line(desk: Desk) -> None:
+    expansion = desk.expand("\n<p>\n{% trans %}Unknown{% endtrans %}\n</p>")
+    assert expansion is not None
+    (lookup,) = (one for one in expansion.lookups if one.key.msgid == "Unknown")
+    assert (lookup.file, lookup.line) == (f"templates/{_FILE}", 7)
+
+
+def test_messages_outside_blocks_are_strays(desk: Desk) -> None:
+    desk.write(
+        _FILE, "{% extends layout %}\n<p>\n{% trans %}A{% endtrans %}\n {% trans %}B"
+        "{% endtrans %}\n",
+    )  # fmt: skip
+    desk.templates.environment.calls(_FILE)
+    assert desk.templates.environment.outlines[_FILE].strays == (2, 3, 4)
