@@ -401,9 +401,16 @@ def _is_positive(raw: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _directions(text: str) -> tuple[tuple[str, str], ...]:
-    """Return (word, its opposite) where the English has the one and not the other."""
-    if ENGLISH.says(text, "negation"):  # "not above" may be put as "or less"
-        return ()
+    """Return (word, its opposite) where the English has the one and not the other.
+
+    A sentence with a negation does not count: "not above" may be put as "or less", and
+    "not before" as "only after".
+    """
+    if ENGLISH.says(text, "negation"):
+        kept = [one for one in sentences(text) if not ENGLISH.says(one, "negation")]
+        found = dict.fromkeys(pair for one in kept for pair in _directions(one))
+        # The opposite word may be that of another sentence, which goes unlooked at.
+        return tuple(pair for pair in found if not ENGLISH.says(text, pair[1]))
     found = []
     for pair in _OPPOSITES:
         if pair[0] == "before" and "before" in text and _WAIT.search(text):

@@ -321,6 +321,9 @@ CASES: dict[str, list[Case]] = {
              "write the word for `before` in the msgstr"),
         Case("It may increase pain.", "Может усилить боль.", "Может уменьшить боль.",
              "ru"),
+        Case("Call us before you have more. Do not wait.",
+             "Rufen Sie uns an, bevor Sie mehr bekommen. Warten Sie nicht.",
+             "Rufen Sie uns an, nachdem Sie mehr bekommen. Warten Sie nicht.", "de"),
     ],
     "promotional-claim": [
         Case("Is it safe for me?", "Ist es sicher für mich?", "Es ist sicher für mich.",
