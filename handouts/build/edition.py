@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from handouts import layout, pdf  # both loaded when pages are made
 from handouts.batch import Job
 from handouts.build.context import context_of
 from handouts.build.dates import content_date
@@ -18,18 +19,6 @@ from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
 from handouts.document import Document, parse
 from handouts.languages import Language, to_digits
-from handouts.layout import KNOWN_FORMATS, DisplayList, EditionInfo, lay_out, settled
-from handouts.pdf import (
-    PagesProof,
-    PdfInfo,
-    PictureError,
-    Reading,
-    elements_of,
-    prove_finished,
-    prove_pages,
-    reading_of,
-    write_pdf,
-)
 from handouts.templating import Expansion, Signed, expand
 
 __all__ = [
@@ -142,16 +131,16 @@ def _signed(handout: str, standing: Standing, workshop: Workshop) -> Signed:
 class _Proved(NamedTuple):
     """Pages that may be printed, and what was found out on the way."""
 
-    display: DisplayList
+    display: layout.DisplayList
     document: Document
     """As it is printed: with what only layout knew."""
-    reading: Reading
-    pages: PagesProof
+    reading: pdf.Reading
+    pages: pdf.PagesProof
 
 
 def proved(
     job: Job, resolved: Resolved, workshop: Workshop, sink: Sink
-) -> DisplayList | None:
+) -> layout.DisplayList | None:
     """LAY OUT and PROVE; None if the pages must not be printed."""
     laid = _laid_out(job, resolved, workshop, sink)
     return laid.display if laid is not None else None
@@ -161,9 +150,9 @@ def _laid_out(
     job: Job, resolved: Resolved, workshop: Workshop, sink: Sink
 ) -> _Proved | None:
     logo = _logo(workshop.settings.clinic.logo, sink)
-    display = lay_out(
+    display = layout.lay_out(
         resolved.document,
-        format=KNOWN_FORMATS[job.format],
+        format=layout.KNOWN_FORMATS[job.format],
         language=resolved.language,
         engine=workshop.engine,
         edition=_edition_info(resolved, workshop.settings, logo),
@@ -171,9 +160,9 @@ def _laid_out(
     )
     if display is None or sink.has_errors:
         return None
-    document = settled(resolved.document, display.box_page)
-    reading = reading_of(document)
-    pages = prove_pages(display, reading)
+    document = layout.settled(resolved.document, display.box_page)
+    reading = pdf.reading_of(document)
+    pages = pdf.prove_pages(display, reading)
     sink.extend(pages.faults)
     return None if pages.faults else _Proved(display, document, reading, pages)
 
@@ -182,10 +171,10 @@ class Written(NamedTuple):
     """A PDF whose pages are proved, and the file is not yet."""
 
     pdf: bytes
-    display: DisplayList
-    info: PdfInfo
-    reading: Reading
-    pages: PagesProof
+    display: layout.DisplayList
+    info: pdf.PdfInfo
+    reading: pdf.Reading
+    pages: pdf.PagesProof
 
 
 def write(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Written | None:
@@ -195,11 +184,11 @@ def write(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Writt
         return None
     info = _pdf_info(job, resolved, workshop, laid.display)
     try:
-        pdf = write_pdf(laid.display, elements_of(laid.document), info=info)
-    except PictureError as error:
+        file = pdf.write_pdf(laid.display, pdf.elements_of(laid.document), info=info)
+    except pdf.PictureError as error:
         sink.report(_unusable_logo(str(error)))
         return None
-    return Written(pdf, laid.display, info, laid.reading, laid.pages)
+    return Written(file, laid.display, info, laid.reading, laid.pages)
 
 
 def make(job: Job, resolved: Resolved, workshop: Workshop, sink: Sink) -> Made | None:
@@ -212,8 +201,8 @@ def finish(
     job: Job, resolved: Resolved, written: Written, workshop: Workshop, sink: Sink
 ) -> Made | None:
     """PROVE the written file; None if it does not hold what its pages do."""
-    pdf, display, info, reading, pages = written
-    file = prove_finished(pdf, display, reading, info=info, terms=workshop.terms)
+    data, display, info, reading, pages = written
+    file = pdf.prove_finished(data, display, reading, info=info, terms=workshop.terms)
     sink.extend(file.faults)
     if file.faults:
         return None
@@ -223,7 +212,7 @@ def finish(
         expansion=resolved.expansion,
         language=resolved.language,
         display=display,
-        pdf=pdf,
+        pdf=data,
         code=resolved.code,
         is_draft=resolved.is_draft,
         is_signed=resolved.standing.is_signed,
@@ -231,13 +220,13 @@ def finish(
         proof=proof_record(pages, file),
         sink=sink,
     )
-    return Made(pdf=pdf, record=record)
+    return Made(pdf=data, record=record)
 
 
 def _edition_info(
     resolved: Resolved, settings: Settings, logo: bytes | None
-) -> EditionInfo:
-    return EditionInfo(
+) -> layout.EditionInfo:
+    return layout.EditionInfo(
         code=resolved.code,
         draft_stamp=resolved.is_draft,
         brand=settings.style.brand,
@@ -265,10 +254,10 @@ def _unusable_logo(fact: str) -> Diagnostic:
 
 
 def _pdf_info(
-    job: Job, resolved: Resolved, workshop: Workshop, display: DisplayList
-) -> PdfInfo:
+    job: Job, resolved: Resolved, workshop: Workshop, display: layout.DisplayList
+) -> pdf.PdfInfo:
     variables = resolved.expansion.variables
-    return PdfInfo(
+    return pdf.PdfInfo(
         title=display.title,
         lang=resolved.language.tag,
         created=content_date(str(variables["written"]), workshop.request.epoch_s),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from handouts.pdf import FileProof, PagesProof
+if TYPE_CHECKING:
+    from handouts.pdf import FileProof, PagesProof
 
 __all__ = ["proof_record"]
 

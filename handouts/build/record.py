@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from handouts.batch import Job
 from handouts.build.dates import content_date
@@ -16,8 +16,10 @@ from handouts.build.workshop import Workshop, digest_of
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import Document
 from handouts.languages import Language
-from handouts.layout import DisplayList
 from handouts.templating import Expansion
+
+if TYPE_CHECKING:
+    from handouts.layout import DisplayList
 
 __all__ = ["edition_digest", "edition_record", "inputs_of", "recorded_warnings"]
 

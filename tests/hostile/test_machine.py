@@ -184,7 +184,7 @@ def test_a_logo_that_goes_while_it_is_printed(
     def refuse(*_: object, **__: object) -> bytes:
         raise PictureError("picture is odd")
 
-    monkeypatch.setattr(edition, "write_pdf", refuse)
+    monkeypatch.setattr("handouts.pdf.write_pdf", refuse)
     answer = german.build("-l", "de_AT", "--force")
     assert answer.status == 1
     assert answer.one("logo-damaged")["message"] == (
