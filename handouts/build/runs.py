@@ -92,7 +92,7 @@ def check_all(
         handouts = known_handouts(request.handouts, workshop, Sink())
         sink.extend(seen.overdue(workshop, handouts, request.today))
     if not request.handouts:
-        sink.extend(workshop.source_findings)
+        sink.extend(seen.source_findings(workshop))
         sink.extend(unreached(workshop, seen.shown(workshop)))
     _check_fonts(workshop, sink)
 

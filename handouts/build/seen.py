@@ -27,12 +27,14 @@ class LookedAt:
     `unread` is what reading the locale's catalogs found, `layout` what the checks find
     in the layout's own words, which an edition only warns of. `shared` is what they find
     in the words of layouts and parts, by place, whether the edition shows these or not.
+    `english` is what they find in the English of its messages, by place.
     """
 
     places: tuple[int, ...]
     unread: tuple[Diagnostic, ...]
     layout: tuple[Diagnostic, ...]
     shared: Mapping[int, tuple[Diagnostic, ...]]
+    english: Mapping[int, tuple[Diagnostic, ...]]
     review_by: str | None
 
 
@@ -41,17 +43,14 @@ def looked_at(job: Job, resolved: Resolved | None, workshop: Workshop) -> Looked
     messages = workshop.messages(job.locale)
     lookups = resolved.document.lookups if resolved else ()
     layout = dict.fromkeys(lookup.key for lookup in lookups if lookup.furniture)
+    found = (workshop.places.get(one.key) for one in lookups)
+    places = tuple(dict.fromkeys(place for place in found if place is not None))
     return LookedAt(
-        places=tuple(
-            {
-                workshop.places[one.key]: None
-                for one in lookups
-                if one.key in workshop.places
-            }
-        ),
+        places=places,
         unread=messages.unread,
         layout=tuple(messages.findings(layout)),
         shared=_shared(messages, workshop),
+        english=_english(places, workshop),
         review_by=review_by_of(resolved) if resolved else None,
     )
 
@@ -63,6 +62,17 @@ def _shared(
     found = (
         (place, tuple(messages.findings((workshop.sources[place].key,))))
         for place in workshop.shared_places
+    )
+    return {place: diagnostics for place, diagnostics in found if diagnostics}
+
+
+def _english(
+    places: Iterable[int], workshop: Workshop
+) -> Mapping[int, tuple[Diagnostic, ...]]:
+    """Return what the checks find in the English of messages, by place."""
+    found = (
+        (place, tuple(workshop.source.findings((workshop.sources[place],))))
+        for place in places
     )
     return {place: diagnostics for place, diagnostics in found if diagnostics}
 
@@ -81,6 +91,7 @@ class Seen:
 
     _places: dict[str, set[int]] = field(default_factory=dict)
     _shared: dict[str, Mapping[int, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    _english: dict[int, tuple[Diagnostic, ...]] = field(default_factory=dict)
     _told: dict[str, dict[Diagnostic, None] | None] = field(default_factory=dict)
     _months: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -93,6 +104,7 @@ class Seen:
             return
         places.update(told.places)
         self._shared[job.locale] = told.shared
+        self._english.update(told.english)
         self._told[job.locale] = {
             **(known or {}), **dict.fromkeys((*told.unread, *told.layout)),
         }  # fmt: skip
@@ -122,6 +134,16 @@ class Seen:
         elif left:
             keys = (workshop.sources[place].key for place in left)
             yield from workshop.messages(locale).findings(keys)
+
+    def source_findings(self, workshop: Workshop) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the templates and, in their order, their messages."""
+        yield from workshop.extracted.findings
+        looked_at = set[int]().union(*self._places.values())
+        for place, source in enumerate(workshop.sources):
+            if place in looked_at:
+                yield from self._english.get(place, ())
+            else:
+                yield from workshop.source.findings((source,))
 
     def shown(self, workshop: Workshop) -> frozenset[Key]:
         """Return the messages that some edition shows."""

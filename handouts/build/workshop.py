@@ -64,7 +64,7 @@ _HANDOUTS: Final = "templates/handouts/"
 _PARTS: Final = "templates/parts/"
 _NAMED_PART: Final = re.compile(r"""["']parts/([^"'\n]+)["']""")
 _SHARED_TEMPLATES: Final = ("layouts", "parts")
-_GC_THRESHOLD: Final = (20_000, 20, 50)
+_GC_THRESHOLD: Final = (100_000, 20, 50)
 
 
 def is_source_language(locale: str) -> bool:

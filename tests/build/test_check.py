@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+AS_JSON = ("check", "--diagnostic-format", "json")
+CONTROL = "control-character"
 LAYOUTS = ROOT / "templates" / "layouts"
 
 
@@ -63,6 +65,20 @@ def test_a_message_of_a_handout_that_no_edition_shows_is_checked_too(
     german.add_catalog("de", {**german.german, "Lost words": "Verlorene\u0007 Worte"})
     found = german.check().one("control-character")
     assert (found["locale"], found["handout"]) == ("de", None)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_english_is_looked_at_once_shown_or_not(german: Any, jobs: int) -> None:
+    bad = "{% trans %}Bell \u0007 {% endtrans %}"
+    part = f"{{% macro x() %}}<p>{bad.replace('Bell', 'Lost')}</p>{{% endmacro %}}"
+    german.write("templates/parts/lost.html", part)
+    at = german.handout.rindex("{% endblock %}")
+    german.add_handout(text=german.handout[:at] + f"<p>{bad}</p>" + german.handout[at:])
+    found = german.run(*AS_JSON, jobs=jobs).diagnostics
+    told = [(one["locale"], one["file"]) for one in found if one["code"] == CONTROL]
+    assert told == [
+        (None, "templates/handouts/after.html"), (None, "templates/parts/lost.html"),
+    ]  # fmt: skip
 
 
 def test_what_a_lost_worker_had_met_is_looked_at_in_the_end(
