@@ -18,9 +18,10 @@ import pytest
 
 from handouts.batch import Job
 from handouts.build import BuildRequest, open_workshop
-from handouts.build.edition import make, resolve
+from handouts.build.edition import finish, resolve, write
 from handouts.diagnostics import Sink
 from handouts.document import Document
+from handouts.layout import settled
 
 ROOT = Path(__file__).parents[2]
 LOCALES = (
@@ -99,10 +100,14 @@ def made_in(
         job = Job(handout=handout, locale=locale, format=paper)
         resolved = resolve(job, workshop, sink)
         assert resolved is not None, sink.diagnostics
-        made = make(job, resolved, workshop, sink)
+        written = write(job, resolved, workshop, sink)
+        assert written is not None, sink.diagnostics
+        made = finish(job, resolved, written, workshop, sink)
         assert made is not None, sink.diagnostics
         name = f"{handout}{PAPERS[paper]}.{locale}"
-        found[name] = Edition(name, resolved.document, made.pdf)
+        # As layout has settled it: which page a pointer names.
+        document = settled(resolved.document, written.display.box_page)
+        found[name] = Edition(name, document, made.pdf)
     return found
 
 
