@@ -408,9 +408,9 @@ def _directions(text: str) -> tuple[tuple[str, str], ...]:
     """
     if ENGLISH.says(text, "negation"):
         kept = [one for one in sentences(text) if not ENGLISH.says(one, "negation")]
-        found = dict.fromkeys(pair for one in kept for pair in _directions(one))
+        pairs = dict.fromkeys(pair for one in kept for pair in _directions(one))
         # The opposite word may be that of another sentence, which goes unlooked at.
-        return tuple(pair for pair in found if not ENGLISH.says(text, pair[1]))
+        return tuple(pair for pair in pairs if not ENGLISH.says(text, pair[1]))
     found = []
     for pair in _OPPOSITES:
         if pair[0] == "before" and "before" in text and _WAIT.search(text):

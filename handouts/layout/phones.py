@@ -1,7 +1,8 @@
 """Phone fields → a piece: label, and a number to dial or a line to write it on.
 
 Two side by side; numbers and blanks of one row stand on one line (page design, 7). A
-third has the whole width, its label at the side.
+third has the whole width. A label stands above its own number, nowhere else: a label
+under another field's blank would be read as that one's.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ __all__ = ["phones_piece"]
 _GAP_PT: Final = 16.0
 _BLANK_PT: Final = 21.0
 _RULE_PT: Final = 1.0
-_BELOW_BASE_PT: Final = 2.0
-"""As the line of a blank inside text."""
+_ABOVE_UNITS: Final = 1.4
+_BETWEEN_UNITS: Final = 2.4
+"""More than between a label and its number: so it belongs to what is below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,47 +94,6 @@ class _Row:
             x += self.width_pt + _GAP_PT
 
 
-@dataclass(frozen=True, slots=True)
-class _LoneRow:
-    """The odd field, as wide as two: its number stands beside the label."""
-
-    field: _Phone
-    width_pt: float
-    """Of either half."""
-
-    @property
-    def base_pt(self) -> float:
-        """Where the number and the label's last line stand."""
-        number = self.field.number
-        own = number.metrics.baseline_pt if number is not None else _BLANK_PT
-        return max(self._label_base_pt, own)
-
-    @property
-    def _label_base_pt(self) -> float:
-        label = self.field.label
-        return label.height_pt - label.metrics.leading_pt + label.metrics.baseline_pt
-
-    @property
-    def height_pt(self) -> float:
-        label, number = self.field.label, self.field.number
-        below = label.height_pt - self._label_base_pt
-        if number is not None:
-            below = max(below, number.height_pt - number.metrics.baseline_pt)
-        return self.base_pt + below + self.field.more_pt
-
-    def paint(self, canvas: Canvas, x: float, y: float, color: str) -> None:
-        field, base = self.field, y + self.base_pt
-        field.label.paint(canvas, x, base - self._label_base_pt)
-        beside = x + self.width_pt + _GAP_PT
-        if field.number is not None:
-            top = base - field.number.metrics.baseline_pt
-            field.number.paint(canvas, beside, top)
-        else:
-            place = (beside, base + _BELOW_BASE_PT, self.width_pt)
-            _rule(canvas, field, place, color)
-        _paint_stack(field.more, canvas, beside, y + self.height_pt - field.more_pt)
-
-
 def phones_piece(
     setter: Setter, figure: Figure, width_pt: float, *, background: str
 ) -> Piece:
@@ -143,16 +104,13 @@ def phones_piece(
         if isinstance(block, ListBlock)
         for item in block.items
     ]
-    columns = 2 if len(items) > 1 else 1
-    width = (width_pt - (columns - 1) * _GAP_PT) / columns
-    fields = [_phone(setter, item, width, background) for item in items]
+    half = (width_pt - _GAP_PT) / 2
+    pairs = [items[at : at + 2] for at in range(0, len(items), 2)]
     rows = [
-        _LoneRow(fields[at], width)
-        if columns == 2 and at == len(fields) - 1
-        else _Row.of(fields[at : at + columns], width)
-        for at in range(0, len(fields), columns)
+        _row(setter, pair, half if len(pair) == 2 else width_pt, background)
+        for pair in pairs
     ]
-    gap = setter.units(1.4)
+    gap = setter.units(_BETWEEN_UNITS)
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
         for row in rows:
@@ -162,10 +120,15 @@ def phones_piece(
     return Piece(
         height_pt=sum(row.height_pt for row in rows) + max(0, len(rows) - 1) * gap,
         paint=paint,
-        before=gap,
+        before=setter.units(_ABOVE_UNITS),
         after=setter.units(2.0),
         element=figure.element,
     )
+
+
+def _row(setter: Setter, items: Sequence[Item], width_pt: float, background: str) -> _Row:
+    fields = [_phone(setter, item, width_pt, background) for item in items]
+    return _Row.of(fields, width_pt)
 
 
 def _rule(

@@ -155,7 +155,7 @@ BLANK = '<span data-blank="field"></span>'
 
 
 @pytest.mark.parametrize("label", ["Crisis line", "A crisis line " * 5])
-def test_the_odd_phone_field_has_its_blank_beside_its_label(
+def test_the_odd_phone_field_stands_above_its_own_blank_alone(
     press: Any, label: str
 ) -> None:
     display = press.lay_out(section(CRISIS.format(label, BLANK)))
@@ -165,21 +165,24 @@ def test_the_odd_phone_field_has_its_blank_beside_its_label(
         if isinstance(item, Segment) and item.width_pt == 1.0
     ]
     words = [p for p in display.pages[0].placed() if "risis" in "".join(p.run.texts)]
-    assert len(rules) == 2
-    assert rules[1].y1_pt == pytest.approx(words[-1].y_pt + 2.0)
-    assert (rules[0].x1_pt, rules[0].x2_pt) == (rules[1].x1_pt, rules[1].x2_pt)
-    assert words[-1].x_pt + words[-1].run.width_pt < rules[1].x1_pt
+    clinics, own = rules
+    label_top = words[0].y_pt - words[0].run.size_pt
+    assert clinics.y1_pt < label_top < words[-1].y_pt < own.y1_pt
+    assert own.y1_pt - words[-1].y_pt < 2.2 * words[-1].run.size_pt
+    assert own.x1_pt == words[0].x_pt < clinics.x1_pt
+    assert own.x2_pt == clinics.x2_pt
     hours = at(display, "day and night")
-    assert hours.x_pt == pytest.approx(rules[1].x1_pt)
-    assert hours.y_pt > rules[1].y1_pt
+    assert hours.x_pt == pytest.approx(own.x1_pt)
+    assert hours.y_pt > own.y1_pt
 
 
-def test_the_odd_phone_field_has_its_number_beside_its_label(press: Any) -> None:
+def test_the_odd_phone_field_has_its_number_below_its_label(press: Any) -> None:
     display = press.lay_out(section(CRISIS.format("Crisis line", "116 123")))
     label, number = at(display, "Crisis line"), at(display, "116 123")
-    assert number.y_pt == pytest.approx(label.y_pt)
-    assert number.x_pt > label.x_pt + label.run.width_pt
-    assert at(display, "day and night").x_pt == pytest.approx(number.x_pt)
+    assert number.y_pt > label.y_pt
+    assert number.x_pt == label.x_pt == at(display, "Emergency").x_pt
+    hours = at(display, "day and night")
+    assert (hours.x_pt, hours.y_pt > number.y_pt) == (number.x_pt, True)
 
 
 def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
