@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image
 
 SCALE = 0.42
-COLUMNS = 7
+COLUMNS = 8
 GAP = 8
 GROUND = (120, 128, 130)
 
