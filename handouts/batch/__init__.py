@@ -1,7 +1,7 @@
 """Many editions: the plan, the workers, the manifest; it knows nothing of pages."""
 
+from handouts.atomic import remove_output, sweep, write_atomically
 from handouts.batch.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
-from handouts.batch.output import remove_output, sweep, write_atomically
 from handouts.batch.plan import Job, plan
 from handouts.batch.pool import Brief, Each, Outcome, Start, Status, available_cores, run
 

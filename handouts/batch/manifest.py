@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from handouts.batch.output import write_atomically
+from handouts.atomic import write_atomically
 
 __all__ = ["MANIFEST_NAME", "SCHEMA", "Manifest", "read_manifest", "write_manifest"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 
 import polib
 
+from handouts.atomic import write_atomically
 from handouts.catalog.model import Message, Piece
 
 __all__ = ["Amendment", "amend_catalog"]
@@ -47,7 +47,7 @@ def amend_catalog(path: Path, amendments: Iterable[Amendment]) -> bool:
                 if not all(_stands(piece, lines) for piece in pieces):
                     return False
                 written |= _rewritten(pieces, text, lines)
-    _replace(path, _joined(lines, written))
+    write_atomically(path, _joined(lines, written))
     return True
 
 
@@ -83,12 +83,3 @@ def _strings(text: str) -> Iterator[str]:
 
 def _joined(lines: list[bytes], written: Mapping[int, bytes]) -> bytes:
     return b"".join(written.get(at, line) for at, line in enumerate(lines, 1))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -6,12 +6,12 @@ messages give the same bytes.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from handouts.atomic import write_atomically
 from handouts.catalog.alike import OldTexts
 from handouts.catalog.drafts import Draft
 from handouts.catalog.model import Key, SourceMessage
@@ -251,13 +251,8 @@ def _old_entry(old: Entry) -> Draft:
 
 
 def _write(path: Path, entries: Iterable[Draft]) -> None:
-    """Write `entries` by way of a second file: a killed run leaves the old or the new."""
+    """Write `entries`, if the file does not say them already."""
     data = "\n".join(entry.text for entry in entries).encode()
     if path.is_file() and path.read_bytes() == data:
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(path, data)

@@ -1,4 +1,7 @@
-"""Files that are either the old one or the new one, never half of one."""
+"""Files that are either the old one or the new one, never half of one.
+
+A leaf: imports nothing of the project.
+"""
 
 from __future__ import annotations
 
