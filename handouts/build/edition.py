@@ -9,6 +9,7 @@ from handouts import layout, pdf  # both loaded when pages are made
 from handouts.batch import Job
 from handouts.build.context import context_of
 from handouts.build.dates import content_date
+from handouts.build.documents import document_of
 from handouts.build.judge import judge_messages, judge_signature, report_files
 from handouts.build.proving import proof_record
 from handouts.build.record import edition_digest, edition_record, inputs_of
@@ -17,7 +18,7 @@ from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
 from handouts.catalog import Role
 from handouts.config import Logo, Settings
 from handouts.diagnostics import Diagnostic, Sink
-from handouts.document import Document, parse
+from handouts.document import Document
 from handouts.languages import Language, to_digits
 from handouts.templating import Expansion, Signed, expand
 
@@ -84,14 +85,7 @@ def resolve(
     # Of a catalog that cannot be read, each message would be reported as missing.
     if expansion is None or not messages.is_whole:
         return None
-    document = parse(
-        expansion.markup,
-        expansion.lookups,
-        nonce=expansion.nonce,
-        lang=language.tag,
-        direction=language.direction,
-        sink=sink,
-    )
+    document = document_of(expansion, language, sink)
     if document is None:
         return None
     has_gaps = judge_messages(

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from handouts.build.context import PROFILES, Profile
+from handouts.build.documents import document_of
 from handouts.build.workshop import SOURCE_LOCALE, Workshop, is_source_language
 from handouts.catalog import Review, Role, Signature
 from handouts.catalog.model import Key, SourceMessage
 from handouts.diagnostics import Sink
-from handouts.document import Document, Text, parse
+from handouts.document import Document, Text
 from handouts.layout import KNOWN_FORMATS
 from handouts.templating import Context, Person, expand
 
@@ -199,14 +200,7 @@ def _resolved(
     )
     if expansion is None:
         return None
-    document = parse(
-        expansion.markup,
-        expansion.lookups,
-        nonce=expansion.nonce,
-        lang=own.tag,
-        direction=own.direction,
-        sink=sink,
-    )
+    document = document_of(expansion, own, sink)
     if document is None:
         return None
     return document, str(expansion.variables["version"])

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from handouts.batch import Job, available_cores
 from handouts.build.context import PROFILES, Profile, context_of
+from handouts.build.documents import document_of
 from handouts.build.uses import Use, uses_in
 from handouts.build.workshop import SOURCE_LOCALE, Extracted, Workshop
 from handouts.catalog import SourceMessage, TemplateMessages, merged, messages_of
@@ -24,7 +25,7 @@ from handouts.catalog.model import Key
 from handouts.checks import Vetted, vet_source_when_asked, vet_when_asked
 from handouts.config import Settings
 from handouts.diagnostics import Sink
-from handouts.document import Document, parse
+from handouts.document import Document
 from handouts.languages import language
 from handouts.layout import KNOWN_FORMATS
 from handouts.templating import TemplateSet, expand
@@ -215,13 +216,4 @@ def _shown(show: _Show, name: str, way: _Way) -> Document | None:
         sink=sink,
         deadline_s=show.deadline_s,
     )
-    if expansion is None:
-        return None
-    return parse(
-        expansion.markup,
-        expansion.lookups,
-        nonce=expansion.nonce,
-        lang=own.tag,
-        direction=own.direction,
-        sink=sink,
-    )
+    return None if expansion is None else document_of(expansion, own, sink)
