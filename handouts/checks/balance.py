@@ -107,8 +107,10 @@ class AddedPossibility:
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that says "can" or "sometimes" there."""
         own = _lists(subject)
-        for form in subject.forms if own else ():
-            if own is not None and _leaves_open(form, own):
+        if own is None:
+            return
+        for form in subject.forms:
+            if _leaves_open(form, own):
                 yield Finding(
                     form.index, 0, 0,
                     "translation says `can` or `may` where the source demands",

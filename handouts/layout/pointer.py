@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from handouts.document.tree import (
     Aside,
@@ -69,14 +69,14 @@ def box_page(document: Document, flow: Flow) -> int | None:
     return None
 
 
-def _is_pointer(block: object) -> bool:
+def _is_pointer(block: Block) -> TypeGuard[Paragraph]:
     return isinstance(block, Paragraph) and block.css_class == "pointer"
 
 
 def _settled_body(body: Section, page: str | None, nodes: dict[int, Node]) -> Section:
     blocks: list[Block] = []
     for block in body.blocks:
-        if not (isinstance(block, Paragraph) and block.css_class == "pointer"):
+        if not _is_pointer(block):
             blocks.append(block)
         elif page is not None:
             children = tuple(_written(block.children, page, nodes))
