@@ -1,5 +1,7 @@
 """Fixtures of the catalog tests: a PO file from a string, read or reported."""
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +26,12 @@ def read(tmp_path: Path) -> Reader:
         return read_catalog(path, locale=locale, shown_as=SHOWN_AS, sink=sink), sink
 
     return _read
+
+
+@pytest.fixture(scope="session")
+def gettext_tools() -> None:
+    """Skip where gettext's own tools are missing; fail where they are asked for."""
+    if shutil.which("msgcat") is None:
+        reason = "gettext's msgcat is not installed"
+        assert not os.environ.get("HANDOUTS_REQUIRE_TOOLS"), reason
+        pytest.skip(reason)

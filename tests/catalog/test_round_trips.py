@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -29,10 +28,6 @@ from handouts.diagnostics import Sink
 ROOT = Path(__file__).parents[2]
 CATALOGS = sorted(ROOT.glob("locales/*/LC_MESSAGES/handouts.po"))
 POT = ROOT / "locales" / "handouts.pot"
-needs_gettext = pytest.mark.skipif(
-    shutil.which("msgcat") is None and "HANDOUTS_REQUIRE_TOOLS" not in os.environ,
-    reason="gettext's tools are not installed",
-)
 GERMAN = "nplurals=2; plural=(n != 1);"
 
 
@@ -40,7 +35,7 @@ def gettext(*command: str) -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 @pytest.mark.parametrize("path", [*CATALOGS, POT], ids=lambda path: path.parts[-3])
 def test_gettext_takes_every_shipped_file_as_it_is(path: Path, tmp_path: Path) -> None:
     assert gettext("msgcat", "--no-wrap", str(path)) == path.read_bytes()
@@ -77,7 +72,7 @@ def as_babel(path: Path) -> dict[Key, tuple[str, ...]]:
     }
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 def test_the_shipped_catalogs_are_up_to_date(tmp_path: Path) -> None:
     """`update` in a copy changes nothing: neither the POT nor any catalog."""
     for folder in ("locales", "templates"):
@@ -155,7 +150,7 @@ def updated(sources: list[SourceMessage], path: Path) -> tuple[Update | None, by
     return done, path.read_bytes()
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,

@@ -1,6 +1,5 @@
 """POT, new catalogs and updates: what gettext would write, and nothing lost."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,9 +19,6 @@ from handouts.catalog import (
 )
 from handouts.diagnostics import Sink
 
-needs_gettext = pytest.mark.skipif(
-    shutil.which("msgcat") is None, reason="gettext's msgcat is not installed"
-)
 POLISH = (
     "nplurals=3; plural=(n==1 ? 0 : "
     "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
@@ -61,14 +57,14 @@ def msgcat(path: Path) -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 def test_the_pot_is_what_msgcat_writes(tmp_path: Path) -> None:
     path = tmp_path / "handouts.pot"
     write_pot(SOURCES, path, version="0.1")
     assert path.read_bytes() == msgcat(path)
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 def test_a_new_and_an_updated_catalog_are_what_msgcat_writes(tmp_path: Path) -> None:
     path = tmp_path / "pl.po"
     _init(path)
@@ -82,7 +78,7 @@ def test_a_new_and_an_updated_catalog_are_what_msgcat_writes(tmp_path: Path) -> 
     assert path.read_bytes() == msgcat(path)
 
 
-@needs_gettext
+@pytest.mark.usefixtures("gettext_tools")
 def test_msgfmt_accepts_what_is_written(tmp_path: Path) -> None:
     path = tmp_path / "pl.po"
     _init(path)

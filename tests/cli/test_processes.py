@@ -140,7 +140,7 @@ def test_a_build_opens_no_connection(german: Any) -> None:
 
 def test_a_pipe_that_closes_is_no_traceback(german: Any) -> None:
     if shutil.which("sh") is None:
-        pytest.skip("needs a shell")
+        pytest.skip("needs a POSIX shell, which Windows lacks")
     script = f'"{sys.executable}" "{ROOT / "make_handouts.py"}" fonts | head -n 1'
     done = subprocess.run(
         ["sh", "-c", script],
