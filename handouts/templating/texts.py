@@ -63,21 +63,23 @@ class Texts(Extension):
 
 def _gathered(tokens: Iterator[Token]) -> Iterator[Token]:
     stretch: list[Token] = []
-    for token in _joined(tokens):
+    last_line = 1
+    for token, end_line in _joined(tokens):
         if token.type in {"data", "message"}:
             stretch.append(token)
+            last_line = end_line
         else:
-            yield from _as_tag(stretch)
+            yield from _as_tag(stretch, last_line)
             stretch = []
             yield token
-    yield from _as_tag(stretch)
+    yield from _as_tag(stretch, last_line)
 
 
-def _joined(tokens: Iterator[Token]) -> Iterator[Token]:
-    """Yield the tokens, those of each plain message as one."""
+def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
+    """Yield the tokens, those of each plain message as one, and the line each ends on."""
     for token in tokens:
         if token.type != "block_begin":
-            yield token
+            yield token, token.lineno
             continue
         taken = [token]
         is_plain = True
@@ -87,11 +89,12 @@ def _joined(tokens: Iterator[Token]) -> Iterator[Token]:
             if not is_plain:
                 break
         if is_plain and len(taken) > len(_AFTER_BEGIN):
-            yield Token(taken[_NAME].lineno, "message", _msgid(taken[_WORDS].value))
+            msgid = _msgid(taken[_WORDS].value)
+            yield Token(taken[_NAME].lineno, "message", msgid), taken[-1].lineno
             continue
-        yield from taken
         if taken[_NAME:] and taken[_NAME].value == "trans":
-            yield from _to_end(tokens)
+            taken.extend(_to_end(tokens))
+        yield from ((one, one.lineno) for one in taken)
 
 
 def _to_end(tokens: Iterator[Token]) -> Iterator[Token]:
@@ -107,7 +110,11 @@ def _msgid(words: str) -> str:
     return _LINE_BREAK.sub(" ", words.strip()).replace("%", "%%")
 
 
-def _as_tag(stretch: Iterable[Token]) -> Iterable[Token]:
+def _as_tag(stretch: Iterable[Token], last_line: int) -> Iterable[Token]:
+    """Return a stretch as a tag, which ends where its last message did.
+
+    The engine takes the line of the last token for the line where a template ends.
+    """
     pieces = tuple((line, text, kind == "message") for line, kind, text in stretch)
     if not any(is_message for _, _, is_message in pieces):
         return stretch
@@ -116,7 +123,7 @@ def _as_tag(stretch: Iterable[Token]) -> Iterable[Token]:
         Token(line, "block_begin", ""),
         Token(line, "name", _TAG),
         Token(line, "texts", cast("str", pieces)),  # only `parse` looks at it
-        Token(line, "block_end", ""),
+        Token(last_line, "block_end", ""),
     )
 
 

@@ -68,6 +68,7 @@ _PIECES = st.lists(
 @example(["{% trans %}", "{% endtrans %}", "{% trans %}Rest{% endtrans %}"])
 @example(["{{ _('b') }}", "{% trans %}Rest{% endtrans %}", "{{ _('b') }}"])
 @example(["{% trans %}Rest{% endtrans %}", "\n", "{% trans %}"])
+@example(["{% if 1 %}", "{% trans %} 5 %\n  now {% endtrans %}"])
 def test_a_template_asks_for_the_same_and_is_refused_the_same(pieces: list[str]) -> None:
     template = "".join(pieces)
     assert _asked_by_ours(template) == _asked(template)
