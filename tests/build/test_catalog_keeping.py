@@ -53,7 +53,7 @@ def test_only_the_parts_that_a_project_uses_give_messages(german: Any) -> None:
     [
         ("ur", "ur", "nplurals=2; plural=(n != 1);"),
         ("zh-Hant", "zh_Hant", "nplurals=1; plural=0;"),
-        ("pt-BR", "pt_BR", "nplurals=2; plural=(n > 1);"),
+        ("fr-CA", "fr_CA", "nplurals=2; plural=(n > 1);"),
     ],
 )
 def test_init_makes_a_catalog(german: Any, name: str, locale: str, forms: str) -> None:
@@ -92,24 +92,24 @@ def test_update_changes_the_projects_own_catalogs_only(german: Any) -> None:
 
 
 def test_update_of_one_locale(german: Any) -> None:
-    german.add_catalog("fr", {}, plural_forms="nplurals=2; plural=(n > 1);")
-    before = read(german, "locales/fr/LC_MESSAGES/handouts.po")
+    german.add_catalog("nl", {})
+    before = read(german, "locales/nl/LC_MESSAGES/handouts.po")
     assert german.run("update", "-l", "de_AT").status == 0
-    assert read(german, "locales/fr/LC_MESSAGES/handouts.po") == before
-    answer = german.run("update", "-l", "it", "-l", "xx", "--diagnostic-format", "json")
+    assert read(german, "locales/nl/LC_MESSAGES/handouts.po") == before
+    answer = german.run("update", "-l", "sv", "-l", "xx", "--diagnostic-format", "json")
     assert answer.status == 2
     assert answer.codes == ["missing-catalog", "unknown-locale"]
 
 
 def test_update_leaves_a_broken_catalog_alone(german: Any) -> None:
-    path = german.write("locales/fr/LC_MESSAGES/handouts.po", 'msgid "x')
+    path = german.write("locales/nl/LC_MESSAGES/handouts.po", 'msgid "x')
     answer = german.run("update", "--diagnostic-format", "json")
     assert answer.status == 1
     assert answer.codes == ["po-syntax"]
     assert path.read_text() == 'msgid "x'
 
 
-@pytest.mark.parametrize("command", [["extract"], ["update"], ["init", "fr"]])
+@pytest.mark.parametrize("command", [["extract"], ["update"], ["init", "nl"]])
 def test_a_folder_that_cannot_be_written(german: Any, command: list[str]) -> None:
     (german.folder / "locales" / "de_AT").rename(german.folder / "de_AT")
     (german.folder / "locales").rmdir()

@@ -35,22 +35,17 @@ from handouts.diagnostics import Severity, Sink
 from handouts.languages import language
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = (
-    "ar",
-    "bn",
-    "de",
-    "es",
-    "fa",
-    "he",
-    "hi",
-    "ja",
-    "km",
-    "pl",
-    "ru",
-    "th",
-    "zh_Hans",
+SHIPPED = tuple(
+    sorted(
+        p.parent.parent.name
+        for p in ROOT.glob("locales/*/*/handouts.po")
+        if p.parent.parent.name != "en_US"  # English with other words
+    )
 )
-OTHERS = ("fr", "it", "ko", "pt_BR", "ro", "tr", "uk", "vi")
+OTHERS = tuple(
+    sorted({"fr", "it", "ko", "pt_BR", "ro", "tr", "uk", "vi"}.difference(SHIPPED))
+)
+"""Locales that Django has and that a list of words or signs is written for."""
 MOST = 0.02
 KEEP = frozenset({"Cochrane", "NICE", "NMDA", "mmHg"})
 MEANING = tuple(check for check in CHECKS if isinstance(check, SelectiveCheck))

@@ -101,8 +101,8 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
          "type a tag such as `pt-BR`"),
         (["-l", "German"], "unknown-locale", "`German` is no locale that is known",
          "did you mean `de`?"),
-        (["-l", "pt-BR"], "missing-catalog", "there is no catalog for `pt_BR`",
-         "make one with `python make_handouts.py init pt_BR`"),
+        (["-l", "nl-BE"], "missing-catalog", "there is no catalog for `nl_BE`",
+         "make one with `python make_handouts.py init nl_BE`"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["build", "check"])

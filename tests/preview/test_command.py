@@ -61,7 +61,7 @@ def test_it_opens_the_browser_if_it_is_asked_to(
     ("argv", "code"),
     [
         (["xx-nonsense"], "unknown-locale"),
-        (["fr"], "missing-catalog"),
+        (["nl"], "missing-catalog"),
         (["de_AT", "nothing"], "unknown-handout"),
         (["de_AT", "-f", "a7"], "unknown-format"),
     ],
