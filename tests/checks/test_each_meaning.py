@@ -258,11 +258,15 @@ CASES: dict[str, list[Case]] = {
              "zh_Hans"),
         Case("Rest now. Then drink water.", "Ruhen Sie jetzt und trinken Sie Wasser.",
              "Sie können jetzt ruhen und Wasser trinken.", "de"),
+        Case("Rest a little if you are afraid.", "Reposez-vous un peu si vous avez peur.",
+             "Vous pouvez vous reposer si vous avez peur.", "fr"),
     ],
     "dropped-possibility": [
         Case("You could fall.", "転ぶおそれがあります。", "転びます。", "ja",
              "translation lacks the `could` of the source",
              "say in the msgstr that it may happen, as the msgid does"),
+        Case("How long could relief last?", "Як довго могло б тривати полегшення?",
+             "Як довго триватиме полегшення?", "uk"),
     ],
     "dropped-limit": [
         Case("at least %(n)s weeks", "mindestens %(n)s Wochen", "%(n)s Wochen", "de",
@@ -272,6 +276,10 @@ CASES: dict[str, list[Case]] = {
         Case("up to %(n)s weeks", "no más de %(n)s semanas", "%(n)s semanas", "es"),
     ],
     "reversed-limit": [
+        Case("Call if it is above 190 mmHg (upper number) or 100 mmHg (lower number).",
+             "Ligue se passar de 190 mmHg (a máxima) ou de 100 mmHg (a mínima).",
+             "Ligue se for menos de 190 mmHg (a máxima) ou de 100 mmHg (a mínima).",
+             "pt_BR"),
         Case("Take no more than 4 tablets.", "No tome más de 4 comprimidos.",
              "No tome menos de 4 comprimidos.", "es",
              "translation says the opposite of `at most`",
