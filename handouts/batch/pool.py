@@ -41,8 +41,11 @@ class Each(Protocol):
         ...
 
 
-Brief = Callable[[Each], Start]
-"""Is called once, in this process; every one runs what it returns."""
+Brief = Callable[[Each, bool], Start]
+"""Is called once, in this process; every one runs what it returns.
+
+The second argument is True if those that work at the jobs have what this process has.
+"""
 
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
@@ -77,7 +80,7 @@ def run(
     *,
     workers: int,
     start: Start,
-    brief: Brief = lambda _: _nothing_more,
+    brief: Brief = lambda _each, _is_shared: _nothing_more,
 ) -> Iterator[Outcome]:
     """Yield the outcome of every job as it ends.
 
@@ -96,7 +99,7 @@ def run(
     if wanted <= 1:
         if jobs:
             start()
-            brief(map)()
+            brief(map, True)()
         yield from map(work, jobs)
         return
     # Multiprocessing takes longer to load than a leaflet takes to set.

@@ -2,6 +2,10 @@
 
 Each job is small and named; one that fails, or takes its process with it, costs itself
 and nothing else.
+
+Where a process can be forked without danger, those that work at the jobs begin with all
+that this one knows by then. Elsewhere (macOS, Windows, a process with threads) each
+starts anew, and what all must know is handed to it.
 """
 
 from __future__ import annotations
@@ -11,9 +15,10 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -33,7 +38,7 @@ from handouts.batch.plan import Job
 from handouts.batch.pool import Brief, Outcome, Start, Status, Work
 from handouts.diagnostics import Diagnostic
 
-__all__ = ["run_in_processes"]
+__all__ = ["can_fork", "run_in_processes"]
 
 _Thing = TypeVar("_Thing")
 _Answer = TypeVar("_Answer")
@@ -47,37 +52,99 @@ def run_in_processes(
     """Yield the outcome of every job as it ends, as `pool.run` does."""
     waiting = deque(jobs)
     with TemporaryDirectory(prefix="handouts-") as folder:
-        briefing = Path(folder) / "briefing"
-        work = partial(_briefed, briefing, work)
-        while waiting:
-            with _executor(workers, start) as executor:
-                _wake(executor, workers)
-                if not briefing.exists():
-                    start_all = brief(partial(_each, executor))
-                    briefing.write_bytes(pickle.dumps(start_all))
-                suspects = yield from _collect(executor, waiting, work, workers * _AHEAD)
-            for job in suspects:
-                yield _made_alone(job, work, start)
+        crew = _Crew(start, brief, Path(folder) / "briefing")
+        work = partial(_briefed, crew.briefing, work)
+        try:
+            while waiting:
+                with crew.briefed(workers) as executor:
+                    suspects = yield from _collect(
+                        executor, waiting, work, workers * _AHEAD
+                    )
+                for job in suspects:
+                    yield _made_alone(job, work, crew)
+        finally:
+            _BRIEFED.discard(crew.briefing)
 
 
-def _wake(executor: Executor, workers: int) -> None:
-    """Start all processes: each begins when there is something for it to do."""
-    with suppress(BrokenProcessPool):  # which the first job will tell
-        for _ in range(workers):
-            _submitted(executor, _awake)
+def can_fork() -> bool:
+    """True if a fork of this process is whole: no thread of it would be missing.
+
+    Only Linux tells of threads that libraries have started; elsewhere system libraries
+    may have some at any time (macOS), or there is no fork.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:  # no /proc is mounted
+        return False
+
+
+class _Crew:
+    """The worker processes of a run; `briefing` is the file of what all must know."""
+
+    def __init__(self, start: Start, brief: Brief, briefing: Path) -> None:
+        self._start = start
+        self._brief = brief
+        self._told: Start | None = None
+        # Decided once: the threads of the first executor are over when the next one
+        # begins, but may be listed a moment longer.
+        self._forks = can_fork()
+        self.briefing = briefing
+
+    @contextmanager
+    def briefed(self, workers: int) -> Iterator[Executor]:
+        """Give processes that know what they must, or read it before their first job."""
+        if self._told is None and self._forks:
+            # These help to find out what all must know, and end: those that work at the
+            # jobs are forked when this process knows it.
+            with self.awake(workers) as executor:
+                told = self._brief(partial(_each, executor), True)
+            told()
+            _BRIEFED.add(self.briefing)
+            self._told = told
+        with self.awake(workers) as executor:
+            if self._told is None:
+                self._told = self._brief(partial(_each, executor), False)
+                self.briefing.write_bytes(pickle.dumps(self._told))
+            yield executor
+
+    @contextmanager
+    def awake(self, workers: int) -> Iterator[Executor]:
+        """Start all processes: each begins when there is something for it to do."""
+        with ProcessPoolExecutor(
+            workers,
+            mp_context=get_context("fork" if self._forks else "spawn"),
+            initializer=partial(_begin, self._start),
+        ) as executor:
+            with suppress(BrokenProcessPool):  # which the first job will tell
+                for _ in range(workers):
+                    _submitted(executor, _awake)
+            yield executor
 
 
 def _each(
     executor: Executor, work: Callable[[_Thing], _Answer], things: Sequence[_Thing]
 ) -> Iterator[_Answer]:
-    """Yield the answers of the processes; of this one, if they are lost."""
-    try:
-        with _interrupts_held():
-            doing = [executor.submit(work, thing) for thing in things]
-        answers = [future.result() for future in doing]
-    except BrokenProcessPool:
-        answers = [work(thing) for thing in things]
-    return iter(answers)
+    """Let the processes begin; yield their answers, or this one's if they are lost."""
+    doing: deque[Future[_Answer]] = deque()
+    with suppress(BrokenProcessPool), _interrupts_held():
+        doing.extend(executor.submit(work, thing) for thing in things)
+    return _answers(doing, work, things)
+
+
+def _answers(
+    doing: deque[Future[_Answer]],
+    work: Callable[[_Thing], _Answer],
+    things: Iterable[_Thing],
+) -> Iterator[_Answer]:
+    left = deque(things)
+    with suppress(BrokenProcessPool):
+        while doing:
+            answer = doing.popleft().result()
+            left.popleft()
+            yield answer
+    yield from map(work, left)
 
 
 def _awake() -> None:
@@ -96,13 +163,6 @@ def _briefed(briefing: Path, work: Work, job: Job) -> Outcome:
         gc.enable()
         _BRIEFED.add(briefing)
     return work(job)
-
-
-def _executor(workers: int, start: Start) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every system, and no lock of this process copied.
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=partial(_begin, start)
-    )
 
 
 def _collect(
@@ -142,9 +202,9 @@ def _landed(future: Future[Outcome], job: Job, suspects: list[Job]) -> Iterator[
         suspects.append(job)
 
 
-def _made_alone(job: Job, work: Work, start: Start) -> Outcome:
+def _made_alone(job: Job, work: Work, crew: _Crew) -> Outcome:
     """Run one job in a process of its own, so that only the guilty one is lost."""
-    with _executor(1, start) as executor:
+    with crew.awake(1) as executor:
         try:
             return _submitted(executor, work, job).result()
         except BrokenProcessPool:
@@ -174,6 +234,8 @@ def _interrupts_held() -> Iterator[None]:
 def _begin(start: Start) -> None:
     """Begin a worker: deaf to Ctrl-C, ending when the process that started it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork has what its parent does
+    gc.freeze()  # what is known already stays
     threading.Thread(target=_end_with_parent, daemon=True).start()
     start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -105,13 +106,13 @@ def _run(
     first = jobs[0].locale if jobs else SOURCE_LOCALE
     handouts = tuple(dict.fromkeys(job.handout for job in jobs))
     with TemporaryDirectory(prefix="handouts-") as compiled:
-        shared = _Shared(request, _OPEN[0].manifest, first, Path(compiled))
+        shared = _Shared(os.getpid(), request, _OPEN[0].manifest, first, Path(compiled))
         for outcome in run(
             jobs,
             _work,
             workers=workshop.settings.build.jobs,
             start=partial(_start, shared),
-            brief=partial(_brief, workshop, handouts),
+            brief=partial(_brief, workshop, first, handouts),
         ):
             step(outcome, len(jobs))
             yield outcome
@@ -165,8 +166,10 @@ class _Shared(NamedTuple):
 
     The catalogs of `first`, a locale, can be read before the templates' messages come;
     the processes leave each other the templates they compile in `compiled`, a folder.
+    `process` is the one that runs the build.
     """
 
+    process: int
     request: BuildRequest
     manifest: Manifest
     first: str
@@ -174,21 +177,34 @@ class _Shared(NamedTuple):
 
 
 def _start(shared: _Shared) -> None:
-    """Open the workshop of this process, unless the one that runs the build is in it."""
+    """Open the workshop of this process, unless it has one of the one that forked it."""
     if not _OPEN:
         opened = open_workshop(shared.request, Sink())
         _OPEN.append(_Open(opened, shared.manifest))
         if opened is not None:
-            opened.templates.share(shared.compiled)
             opened.read_ahead(shared.first)
+    workshop = _OPEN[0].workshop
+    if workshop is not None and os.getpid() != shared.process:
+        workshop.templates.share(shared.compiled)
 
 
-def _brief(workshop: Workshop, handouts: Sequence[str], each: Each) -> Start:
-    """Let all processes read the templates; return what tells each what was found."""
+def _brief(
+    workshop: Workshop,
+    first: str,
+    handouts: Sequence[str],
+    each: Each,
+    is_shared: bool,
+) -> Start:
+    """Let all processes read the templates; return what tells each what was found.
+
+    If they share what this process has, it reads the catalogs of `first` meanwhile.
+    """
     size = -(-len(handouts) // _SHARES) or 1
     shares = [handouts[at : at + size] for at in range(0, len(handouts), size)]
-    found = [one for share in each(_messages, shares) for one in share or ()]
-    workshop.know(found)
+    answers = each(_messages, shares)
+    if is_shared and handouts:
+        workshop.read_ahead(first)
+    workshop.know([one for share in answers for one in share or ()])
     return partial(_told, workshop.extracted)
 
 
