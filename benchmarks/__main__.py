@@ -1,6 +1,8 @@
 """`python -m benchmarks`: time, memory and bytes side by side, and the ratios.
 
 `python -m benchmarks text-layer`: what readers get back of the same sentences.
+`python -m benchmarks read-back`: what they get back of the shipped leaflets.
+With `--write` these two put their tables into the pages of docs/.
 
 Cold: a new process from start to the PDF. Warm: the same process again, interleaved by
 round, so that a busy moment of the machine meets every engine.
@@ -84,25 +86,68 @@ def main(
 @main.command("text-layer")
 @click.option("-l", "--locale", "chosen", multiple=True, help="Only this locale.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-def text_layer(chosen: tuple[str, ...], *, as_json: bool) -> None:
+@click.option("--write", is_flag=True, help="Put the tables into text-layer-peers.md.")
+def text_layer(chosen: tuple[str, ...], *, as_json: bool, write: bool) -> None:
     """Set the same sentences with four engines and read them back with four programs.
 
     Exit status 1 if another engine is better than this project by more than 0.03 in
     poppler or PDFium.
     """
-    from benchmarks.sentences import locales  # noqa: PLC0415  # not for --child
     from benchmarks.text_layer import HELD, compare, shortfalls  # noqa: PLC0415  # the same
 
-    known = locales()
-    for unknown in sorted(set(chosen) - set(known)):
-        raise click.BadParameter(f"`{unknown}`: the locales are {', '.join(known)}")
-    found = compare(chosen or known, tell=lambda name: click.echo(name, err=True))
+    found = compare(_locales(chosen, write=write), tell=_tell)
+    if write:
+        _write_text_layer(found)
     if as_json:
         print(json.dumps(found.plain(), indent=1))
     else:
         _print_text_layer(found)
     if any(shortfalls(name, found.rows.get(name, {}), ours=_OURS) for name in HELD):
         sys.exit(1)
+
+
+@main.command("read-back")
+@click.option("-l", "--locale", "chosen", multiple=True, help="Only this locale.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4")
+@click.option("--write", is_flag=True, help="Put the table into text-layer.md.")
+def of_leaflets(chosen: tuple[str, ...], paper: str, *, write: bool) -> None:
+    """Make every shipped leaflet and look for its messages in poppler and PDFium."""
+    from benchmarks.pages import READ_BACK_PAGE, put  # noqa: PLC0415  # not for --child
+    from benchmarks.read_back import read_back, reading_table  # noqa: PLC0415  # the same
+
+    if write and paper != "a4":
+        raise click.UsageError("`--write` takes A4: leave `--paper` out")
+    locales = _locales(chosen, write=write)
+    table = reading_table(read_back(locales, paper, tell=_tell))
+    if write:
+        put(READ_BACK_PAGE, "viewers", table)
+    print(table)
+
+
+def _locales(chosen: tuple[str, ...], *, write: bool) -> tuple[str, ...]:
+    """Return the locales to measure; pages hold all of them or none."""
+    from benchmarks.sentences import locales  # noqa: PLC0415  # not for --child
+
+    known = locales()
+    for unknown in sorted(set(chosen) - set(known)):
+        raise click.BadParameter(f"`{unknown}`: the locales are {', '.join(known)}")
+    if chosen and write:
+        raise click.UsageError("`--write` takes every locale: leave `-l` out")
+    return chosen or known
+
+
+def _tell(name: str) -> None:
+    click.echo(name, err=True)
+
+
+def _write_text_layer(found: Comparison) -> None:
+    from benchmarks.pages import PEERS_PAGE, put  # noqa: PLC0415  # not for --child
+    from benchmarks.text_layer import block  # noqa: PLC0415  # the same
+
+    if found.left_out:
+        raise click.ClickException(f"left out: {'; '.join(found.left_out)}")
+    for extractor, rows in found.rows.items():
+        put(PEERS_PAGE, extractor, block(extractor, rows, ours=_OURS))
 
 
 def _print_text_layer(found: Comparison) -> None:

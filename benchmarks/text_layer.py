@@ -22,6 +22,7 @@ __all__ = [
     "Comparison",
     "Score",
     "Shortfall",
+    "block",
     "compare",
     "markdown_table",
     "score",
@@ -107,13 +108,36 @@ def shortfalls(
 
 
 def markdown_table(rows: Rows) -> str:
-    """Return one extractor's table: mean and lowest, the best mean of a row in bold."""
+    """Return one extractor's table: mean and lowest, the best mean of a row in bold.
+
+    Locales of which every engine gives all back share the last row.
+    """
     engines = list(dict.fromkeys(name for scores in rows.values() for name in scores))
     lines = [_row("locale", engines), _row("---", ["---"] * len(engines))]
+    whole = [locale for locale, scores in rows.items() if _all_whole(scores.values())]
     for locale, scores in rows.items():
-        best = max(round(one.mean, 3) for one in scores.values())
-        lines.append(_row(locale, [_cell(scores[name], best) for name in engines]))
+        if locale not in whole:
+            best = max(round(one.mean, 3) for one in scores.values())
+            lines.append(_row(locale, [_cell(scores[name], best) for name in engines]))
+    if whole:
+        lines.append(_row(" ".join(whole), ["1.000 (1.00)"] * len(engines)))
     return "\n".join(lines)
+
+
+def block(extractor: str, rows: Rows, *, ours: str) -> str:
+    """Return what the page says of one extractor: its table and a verdict."""
+    short = "; ".join(
+        f"{one.locale} ({one.ours:.3f}, {one.engine} {one.best:.3f})"
+        for one in shortfalls(extractor, rows, ours=ours)
+    )
+    verdict = f"Not within {TOLERANCE}: {short}." if short else (
+        f"Within {TOLERANCE} of the best, or the best, in every row."
+    )  # fmt: skip
+    return f"{markdown_table(rows)}\n\n{verdict}"
+
+
+def _all_whole(scores: Iterable[Score]) -> bool:
+    return all(_cell(one, 2.0) == "1.000 (1.00)" for one in scores)
 
 
 def _row(first: str, cells: Iterable[str]) -> str:

@@ -13,27 +13,25 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import icu
 import pytest
 
+from benchmarks.read_back import LEAST, logical_text, recalls
 from handouts.batch import Job
 from handouts.build import BuildRequest, Workshop, open_workshop
 from handouts.build.edition import Resolved, make, proved, resolve
 from handouts.diagnostics import Sink
 from handouts.languages import to_digits
-from handouts.layout import DisplayList, Placed
+from handouts.layout import DisplayList
 from handouts.pdf import (
     drawn_lines,
     fonts_used,
-    message_recalls,
     page_texts,
     prove_display,
 )
-from handouts.text import GlyphRun
 
 ROOT = Path(__file__).parents[2]
 LOCALES = (
@@ -42,8 +40,6 @@ LOCALES = (
 )
 HANDOUTS = tuple(sorted(path.stem for path in ROOT.glob("templates/handouts/*.html")))
 EDITIONS = [(locale, handout) for handout in HANDOUTS for locale in LOCALES]
-BLANK_PT = 28.0
-"""A blank to write a number on is 14 mm wide, a space a tenth of that."""
 LOOSE = frozenset({"ar", "fa", "he", "ur", "th", "lo", "km", "my"})
 """Locales whose mean recall need be 0.95 only (DESIGN, Proof)."""
 STANDARD_14 = re.compile(
@@ -63,23 +59,6 @@ class Edition:
     resolved: Resolved
     display: DisplayList
     pdf: bytes
-
-    def drawn_messages(self, page: int) -> list[tuple[str, ...]]:
-        """Return the drawn lines of each message on a page, in logical order.
-
-        A blank to write on parts a line: a viewer takes what follows for another column.
-        """
-        found: dict[int, dict[float, list[Placed]]] = {}
-        for placed in self.display.pages[page].placed():
-            style = placed.run.style
-            owner = style.message if style.message is not None else -(style.element or 0)
-            if placed.artifact is None:
-                lines = found.setdefault(owner, {})
-                lines.setdefault(round(placed.y_pt), []).append(placed)
-        return [
-            tuple(_logical(part) for line in lines.values() for part in _parts(line))
-            for lines in found.values()
-        ]
 
     def lines(self) -> list[str]:
         return [line for page in drawn_lines(self.pdf) for line in page]
@@ -160,7 +139,7 @@ def luminance(color: str) -> float:
 def test_no_grapheme_cluster_is_parted(edition: Edition) -> None:
     for page in edition.display.pages:
         for placed in page.placed():
-            text = "".join(_logical([placed.run]))
+            text = logical_text([placed.run])
             first = text[:1]
             assert not unicodedata.category(first or "x").startswith("M"), text
 
@@ -184,47 +163,17 @@ def test_fonts_are_embedded_and_none_is_a_viewers_own(edition: Edition) -> None:
     assert not STANDARD_14.search(plain.getvalue())
 
 
-def _parts(line: Sequence[Placed]) -> list[list[GlyphRun]]:
-    """Return the runs of a line, parted where there is room for a blank between them."""
-    ordered = sorted(line, key=lambda placed: placed.x_pt)
-    parts = [[ordered[0].run]]
-    for before, placed in pairwise(ordered):
-        if placed.x_pt - (before.x_pt + before.run.width_pt) > BLANK_PT:
-            parts.append([])
-        parts[-1].append(placed.run)
-    return parts
-
-
-def _logical(runs: Sequence[GlyphRun]) -> str:
-    ordered = sorted(runs, key=lambda run: run.start)
-    return "".join(
-        "".join(reversed(run.texts) if run.is_rtl else run.texts) for run in ordered
-    )
-
-
 def expect_recall(edition: Edition, locale: str, pages: Sequence[str]) -> None:
     """Hold each message against the text of its page, by the metric of the design.
 
-    NFKC, no white space or ignorables, longest common subsequence over length. A message
-    counts whole or line by line, whichever is better: a viewer may read the cells of a
-    table in another order. No message may fall short in either viewer.
+    NFKC, no white space or ignorables, longest common subsequence over length. No
+    message may fall short in either viewer.
     """
-    recalls: dict[str, float] = {}
-    for number, page in enumerate(pages):
-        for lines in edition.drawn_messages(number):
-            if len(whole := "".join(lines)) > 3:
-                recalls[whole] = max(recall_of((whole,), page), recall_of(lines, page))
-    assert recalls
-    assert not {text: recall for text, recall in recalls.items() if recall < 0.90}
-    assert sum(recalls.values()) / len(recalls) >= (0.95 if locale in LOOSE else 0.99)
-
-
-def recall_of(texts: Sequence[str], page: str) -> float:
-    """Return the mean recall of texts, weighted by their lengths."""
-    found = message_recalls(texts, page)
-    return sum(len(t) * r for t, r in zip(texts, found, strict=True)) / len(
-        "".join(texts)
-    )
+    found = recalls(edition.display, pages)
+    assert found
+    assert not [one for one in found if one[1] < LEAST]
+    mean = sum(recall for _, recall in found) / len(found)
+    assert mean >= (0.95 if locale in LOOSE else 0.99)
 
 
 def test_pdfium_gives_the_text_back(edition: Edition, locale: str) -> None:
