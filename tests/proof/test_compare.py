@@ -22,8 +22,8 @@ def stretch(
 
 
 def chars(text: str, *, x: float = 50.0, y: float = 100.0) -> Chars:
-    places = [x + 6.0 * at for at in range(len(text))]
-    return Chars(x_pt=places, y_pt=[y] * len(text), text=text)
+    places = [x + 6.0 * at for at, char in enumerate(text) if char != " "]
+    return Chars(x_pt=places, y_pt=[y] * len(places), text=text.replace(" ", ""))
 
 
 def together(*parts: Chars) -> Chars:

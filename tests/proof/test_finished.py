@@ -340,3 +340,14 @@ def test_characters_are_the_same_asked_for_singly(
 
     with seen_pages(one.pdf) as pages:
         assert [page.chars for page in pages] == at_once
+
+
+def test_a_place_that_is_not_told_is_none_of_another_page(
+    one: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with seen_pages(one.pdf) as pages:
+        assert 0.0 not in {x for page in pages for x in page.chars.x_pt}
+    monkeypatch.setattr(seen, "_place_of", lambda *_: 0)
+
+    with seen_pages(one.pdf) as pages:
+        assert {x for page in pages for x in page.chars.x_pt} == {0.0}

@@ -155,7 +155,7 @@ def _sorted_in(
     tops = [line[0].y_pt for line in lines]
     seen: list[list[int]] = [[] for _ in lines]
     raised: list[tuple[int, int]] = []
-    for y, group in groupby(chars.drawn(), key=chars.y_pt.__getitem__):
+    for y, group in groupby(range(len(chars.text)), key=chars.y_pt.__getitem__):
         place = bisect_left(tops, y - _SAME_LINE_PT)
         if place < len(tops) and abs(tops[place] - y) <= _SAME_LINE_PT:
             seen[place] += group

@@ -21,69 +21,97 @@ __all__ = ["Chars", "SeenPage", "seen_pages"]
 
 _HYPHENS: Final = {0x02: "-", 0xFFFE: "-"}
 """PDFium's marks for a hyphen at the end of a line: of one character, of a page."""
-_place_of: Final = ctypes.cast(
-    pdfium.FPDFText_GetCharOrigin,
-    ctypes.CFUNCTYPE(
-        ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-    ),
-)
-"""`FPDFText_GetCharOrigin` that takes addresses: they need no object for each call."""
+_ANY: Final = ctypes.PYFUNCTYPE(ctypes.c_int)
+"""A function of any arguments: those that are ready for C are not looked at again."""
+_place_of: Final = ctypes.cast(pdfium.FPDFText_GetCharOrigin, _ANY)
+_color_of: Final = ctypes.cast(pdfium.FPDFText_GetFillColor, _ANY)
 _DOUBLE: Final = ctypes.sizeof(ctypes.c_double)
 _UNSEEN: Final = frozenset("\0\t\n\r \xa0\u2002\u2003\u2009\u202f\ufeff")
-_NOTHING: Final = dict.fromkeys(map(ord, _UNSEEN))
+_SEEN_AS: Final = {**dict.fromkeys(map(ord, _UNSEEN)), **_HYPHENS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chars:
-    """The characters of a page by column, in PDFium's own order: places and text.
+    """The characters of a page that leave something to see, in PDFium's own order.
 
-    `x_pt` are their left ends, `y_pt` their baselines. Columns, because an edition has
-    some thousands, and they are made in no time.
+    By column: `x_pt` are their left ends, `y_pt` their baselines. An edition has some
+    thousands, and columns are made in no time.
     """
 
     x_pt: Sequence[float]
     y_pt: Sequence[float]
     text: str
 
-    def drawn(self) -> list[int]:
-        """Return the numbers of those that leave something to see."""
-        return [at for at, char in enumerate(self.text) if char not in _UNSEEN]
-
 
 class SeenPage:
     """One page while the file is open."""
 
     def __init__(self, text_page: Any, height_pt: float) -> None:  # noqa: ANN401
-        self._raw = text_page
+        self._raw = _address(text_page)
         self._channels = [ctypes.c_uint() for _ in range(4)]
+        self._to = [ctypes.byref(one) for one in self._channels]
         self.height_pt = height_pt
-        self.chars = _characters(text_page, height_pt)
+        count = max(0, pdfium.FPDFText_CountChars(text_page))
+        text = _text(text_page, count)
+        self._numbers = [at for at, char in enumerate(text) if char not in _UNSEEN]
+        x_pt, up_pt = _PLACES.of(self._raw, self._numbers)
+        self.chars = Chars(
+            x_pt=x_pt,
+            y_pt=[height_pt - y for y in up_pt],
+            text=text.translate(_SEEN_AS),
+        )
 
     def color(self, number: int) -> tuple[int, int, int]:
-        """Return the colour a character is filled with; 0 to 255."""
+        """Return the colour that one of the characters is filled with; 0 to 255."""
         channels = self._channels
-        pdfium.FPDFText_GetFillColor(self._raw, number, *channels)
+        _color_of(self._raw, self._numbers[number], *self._to)
         return channels[0].value, channels[1].value, channels[2].value
 
     def text(self) -> str:
-        """Return the text in PDFium's own order."""
-        return self.chars.text.translate(_NOTHING)
+        """Return the text in PDFium's own order, without white space."""
+        return self.chars.text
 
 
-def _characters(text_page: Any, height_pt: float) -> Chars:  # noqa: ANN401
-    """Return what stands on a page: places are asked for in a loop that C runs."""
-    count = max(0, pdfium.FPDFText_CountChars(text_page))
-    points = (ctypes.c_double * (2 * count))()
-    start, end = ctypes.addressof(points), ctypes.addressof(points) + 2 * _DOUBLE * count
-    to_x = range(start, end, 2 * _DOUBLE)
-    to_y = range(start + _DOUBLE, end, 2 * _DOUBLE)
-    raw = ctypes.cast(text_page, ctypes.c_void_p).value
-    deque(map(_place_of, repeat(raw), range(count), to_x, to_y), maxlen=0)
-    return Chars(
-        x_pt=points[::2],
-        y_pt=[height_pt - y for y in points[1::2]],
-        text=_text(text_page, count).translate(_HYPHENS),
-    )
+class _Places:
+    """Where PDFium writes places, and the pointers to it: they take longer than asking.
+
+    One for all pages, since whoever has PDFium has it alone.
+    """
+
+    def __init__(self) -> None:
+        self._room = 0
+        self._points = (ctypes.c_double * 0)()
+        self._to_x: list[Any] = []
+        self._to_y: list[Any] = []
+
+    def of(
+        self,
+        text_page: Any,  # noqa: ANN401  # an argument for C
+        numbers: Sequence[int],
+    ) -> tuple[list[float], list[float]]:
+        """Return where characters begin: from the left, and from the foot of the page."""
+        count = len(numbers)
+        if count > self._room:
+            self._grow(max(count, 2 * self._room))
+        # What PDFium does not tell must not be what it told of another page.
+        ctypes.memset(self._points, 0, 2 * _DOUBLE * count)
+        asked = map(_place_of, repeat(text_page), numbers, self._to_x, self._to_y)
+        deque(asked, maxlen=0)
+        return self._points[: 2 * count : 2], self._points[1 : 2 * count : 2]
+
+    def _grow(self, room: int) -> None:
+        self._room, self._points = room, (ctypes.c_double * (2 * room))()
+        first = ctypes.c_double.from_buffer(self._points)
+        places = range(0, 2 * _DOUBLE * room, 2 * _DOUBLE)
+        self._to_x = [ctypes.byref(first, at) for at in places]
+        self._to_y = [ctypes.byref(first, at + _DOUBLE) for at in places]
+
+
+_PLACES: Final = _Places()
+
+
+def _address(text_page: Any) -> Any:  # noqa: ANN401  # pypdfium2 ships no types
+    return ctypes.c_void_p.from_param(ctypes.cast(text_page, ctypes.c_void_p).value)
 
 
 def _text(text_page: Any, count: int) -> str:  # noqa: ANN401
