@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pikepdf
 
@@ -35,6 +35,18 @@ _MARKED: Final = re.compile(
 
 First as nearly all are written, which is found several times faster.
 """
+_SEQUENCE: Final = re.compile(
+    rb"((?:(?!/\w+ <<(?:/MCID |/ActualText )|/Artifact BMC\n)[^\n]*+\n)*+)"
+    rb"(/\w+ <<(?:/MCID (\d+) ?)?(?:/ActualText (<[0-9A-F]*>))?>> BDC|/Artifact BMC)\n"
+    rb"((?:(?!EMC\n)[^\n]*+\n)*+)EMC\n"
+    rb"|(.+)",
+    re.DOTALL,
+)
+"""What stands before a mark; its first line, with number and text; what is in it; or all
+that is left. Nothing of a page is between two of them.
+"""
+_LONG: Final = 1 << 10
+"""Bytes of a drawing, or of long text: less of it comes back than of clusters."""
 _ENTRY: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
 _PAINTED: Final = frozenset({b"f", b"S", b"B", b"Do"})
 _SHOWING: Final = frozenset({b"Tj", b"TJ"})
@@ -45,6 +57,10 @@ _UNSEEN: Final = frozenset(
     }
 )  # fmt: skip
 """Operators that paint nothing by themselves: paths, state."""
+
+
+_Found: TypeAlias = tuple[tuple[tuple[bytes, tuple[int, ...]], ...], bool]
+"""What stands in a mark: (line that sets a font, or none; codes); whether it paints."""
 
 
 class ShownText(NamedTuple):
@@ -86,28 +102,40 @@ class Mark:
         return _digits(self.told) == _digits("".join(self.glyphs))
 
 
-def _digits(text: str) -> list[str]:
-    return [char for char in text if char.isdigit()]
+@lru_cache(maxsize=4096)
+def _digits(text: str) -> str:
+    return "".join([char for char in text if char.isdigit()])
 
 
 @dataclass(slots=True)
 class PageContent:
-    """A page by mark; `faults` are (what is wrong, with which mark)."""
+    """A page by mark; `faults` are (what is wrong, with which mark).
+
+    `painted` are all marks in the order in which they begin, those of furniture, too.
+    """
 
     marks: dict[int, Mark] = field(default_factory=dict)
     furniture: list[Mark] = field(default_factory=list)
+    painted: list[Mark] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def untrue(self) -> Iterator[str]:
         """Yield where what is told is not what is drawn."""
-        for mark in (*self.marks.values(), *self.furniture):
+        for mark in self.painted:
             if not mark.is_honest():
                 drawn = printable("".join(mark.glyphs))
                 yield f"`{printable(mark.told or '')}` is told where `{drawn}` is drawn"
 
 
+class _Texts(dict[int, str]):
+    """What glyph codes stand for, as the font's ToUnicode map has it."""
+
+    def __missing__(self, code: int) -> str:
+        return _UNKNOWN
+
+
 class _Font(NamedTuple):
-    texts: Mapping[int, str]
+    texts: _Texts
     widths: Mapping[int, float]
 
 
@@ -131,10 +159,15 @@ def font_maps(
     return found
 
 
-def _unicode(font: Any) -> dict[int, str]:  # noqa: ANN401  # a PDF dictionary
+def _unicode(font: Any) -> _Texts:  # noqa: ANN401  # a PDF dictionary
     stream = font.get("/ToUnicode")
-    cmap = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
-    return {int(code, 16): _utf16(text) for code, text in _ENTRY.findall(cmap)}
+    return _texts_of(stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b"")
+
+
+@lru_cache(maxsize=256)
+def _texts_of(cmap: bytes) -> _Texts:
+    """Return what a ToUnicode map says; a face has the same one in many editions."""
+    return _Texts((int(code, 16), _utf16(text)) for code, text in _ENTRY.findall(cmap))
 
 
 def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401  # a PDF dictionary
@@ -156,7 +189,7 @@ def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401  # a PDF dictionary
     return found
 
 
-_NO_FONT: Final = _Font({}, {})
+_NO_FONT: Final = _Font(_Texts(), {})
 
 
 def read_content(
@@ -164,17 +197,10 @@ def read_content(
 ) -> PageContent:
     """Return a page's content by mark; `places`: with the place of each glyph, too."""
     reader = _Reader(fonts, places=places)
-    for line in content.split(b"\n"):
-        # The last word is the operator; a string ends with it where it has no space.
-        operator = line[line.rfind(b" ") + 1 :]
-        if operator in _UNSEEN:
-            continue
-        if (read := _READ.get(operator)) is not None:
-            read(reader, line)
-        elif operator[-2:] in _SHOWING:
-            reader.show(line)
-        else:
-            reader.take(operator)
+    if places:
+        reader.lines(content)
+    else:
+        reader.sequences(content)
     return reader.finish()
 
 
@@ -190,6 +216,52 @@ class _Reader:
         self._font, self._size = _NO_FONT, 0.0
         self._line = (0.0, 0.0)
         self._x = 0.0
+
+    def lines(self, content: bytes) -> None:
+        """Go through operators one by one."""
+        for line in content.split(b"\n"):
+            # The last word is the operator; a string ends with it where it has no space.
+            operator = line[line.rfind(b" ") + 1 :]
+            if operator in _UNSEEN:
+                continue
+            if (read := _READ.get(operator)) is not None:
+                read(self, line)
+            elif operator[-2:] in _SHOWING:
+                self.show(line)
+            else:
+                self.take(operator)
+
+    def sequences(self, content: bytes) -> None:
+        """Go through marks, each at once if it is as plain as most; else by its lines."""
+        marks, furniture = self._page.marks, self._page.furniture
+        painted = self._page.painted
+        for before, head, number, told, inside, rest in _SEQUENCE.findall(content):
+            if before or rest:
+                self.lines(before or rest)
+            if not head:
+                continue
+            key = int(number) if number else None
+            found = (_kept_long if len(inside) > _LONG else _kept)(inside)
+            is_apart = not self._open or (not number and told and self._in_furniture())
+            if found is None or not is_apart or key in marks:
+                self.lines(head + b"\n" + inside + b"EMC")
+                continue
+            mark = Mark(key, _told(told) if told else None)
+            painted.append(mark)
+            if key is None:
+                furniture.append(mark)
+            else:
+                marks[key] = mark
+            shown, mark.has_shapes = found
+            for font, codes in shown:
+                if font:
+                    self._set_font(font)
+                mark.glyphs += map(self._font.texts.__getitem__, codes)
+
+    def _in_furniture(self) -> bool:
+        """Return True if what is told now is told of furniture, and of nothing else."""
+        mark, _ = self._open[0]
+        return len(self._open) == 1 and mark.number is None and mark.told is None
 
     def take(self, operator: bytes) -> None:
         """Take an operator that neither shows text nor changes how."""
@@ -225,7 +297,7 @@ class _Reader:
         number, told, *rare = found.groups() if found else (None, None)
         if number is None and rare:
             number, told = rare
-        text = _utf16(told).removeprefix("\ufeff") if told is not None else None
+        text = _told(told) if told is not None else None
         if number is None:
             mark = Mark(None, text)
             inside = any(one.number is not None for one, _ in self._open)
@@ -239,6 +311,7 @@ class _Reader:
                 fact = f"mark {mark.number} stands inside another one, or twice"
                 self._page.faults.append(fact)
             self._page.marks[int(number)] = mark
+        self._page.painted.append(mark)
         self._open.append((mark, self._in_text))
 
     def _end(self, _: bytes) -> None:
@@ -264,11 +337,7 @@ class _Reader:
         mark = self._owner("text")
         texts = self._font.texts
         if not self._places:
-            if line.count(b"(") == 1:
-                codes = _codes(line[line.find(b"(") + 1 : line.rfind(b")")])
-            else:
-                codes = _codes(b"".join(_STRING.findall(line)))
-            mark.glyphs += [texts.get(code, _UNKNOWN) for code in codes]
+            mark.glyphs += map(texts.__getitem__, _shown_codes(line))
             return
         widths, size, glyphs = self._font.widths, self._size, []
         for string, shift in _SHIFTED.findall(line):
@@ -276,10 +345,40 @@ class _Reader:
                 self._x -= float(shift) / 1000 * size
                 continue
             for code in _codes(string):
-                glyphs.append((self._x, texts.get(code, _UNKNOWN)))
+                glyphs.append((self._x, texts[code]))
                 self._x += widths.get(code, 1.0) * size
         mark.glyphs += [text for _, text in glyphs]
         mark.shown.append(ShownText(self._line[1], self._size, self._x, tuple(glyphs)))
+
+
+def _read_inside(inside: bytes) -> _Found | None:
+    """Return what stands in a mark; None if there is more than text and drawings."""
+    font, codes = b"", list[int]()
+    shown, has_shapes = list[tuple[bytes, tuple[int, ...]]](), False
+    for line in inside.split(b"\n"):
+        operator = line[line.rfind(b" ") + 1 :]
+        if operator[-2:] in _SHOWING:
+            codes += _shown_codes(line)
+        elif operator in _PAINTED:
+            has_shapes = True
+        elif operator == b"Tf":
+            shown.append((font, tuple(codes)))
+            font, codes = line, []
+        elif operator and operator not in _UNSEEN and operator != b"Td":
+            return None
+    return (*shown, (font, tuple(codes))), has_shapes
+
+
+# Kept: clusters of a script come back on every page, and drawings in every leaflet.
+_kept: Final = lru_cache(maxsize=1 << 14)(_read_inside)
+_kept_long: Final = lru_cache(maxsize=1 << 7)(_read_inside)
+
+
+def _shown_codes(line: bytes) -> tuple[int, ...]:
+    """Return the codes that a line shows: of a string, or of an array of them."""
+    if line.count(b"(") == 1:
+        return _codes(line[line.find(b"(") + 1 : line.rfind(b")")])
+    return _codes(b"".join(_STRING.findall(line)))
 
 
 def _codes(string: bytes) -> tuple[int, ...]:
@@ -301,6 +400,11 @@ _READ: Final[Mapping[bytes, Callable[[_Reader, bytes], None]]] = {
 
 
 @lru_cache(maxsize=4096)
+def _told(digits: bytes) -> str:
+    """Return the text of hexadecimal digits, their brackets included or not."""
+    return _utf16(digits.strip(b"<>")).removeprefix("\ufeff")
+
+
 def _utf16(digits: bytes) -> str:
     return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
