@@ -145,3 +145,11 @@ def test_what_stands_in_a_mark_is_asked_of_each_font() -> None:
         ["\u0662"],
     ]
     assert [mark.has_shapes for mark in page.painted] == [False, False, True]
+
+
+def test_a_digit_that_is_lacking_is_no_crash() -> None:
+    content = b"/Span <</MCID 0 /ActualText <FEFF0061006>>> BDC\nEMC\n"
+
+    page = read_content(content, fonts(), places=False)
+
+    assert [mark.told for mark in page.painted] == ["a`"]

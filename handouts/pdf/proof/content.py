@@ -406,7 +406,11 @@ def _told(digits: bytes) -> str:
 
 
 def _utf16(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+    written = b"".join(digits.split()).decode()
+    # A digit that is lacking at the end is 0 (ISO 32000-1 7.3.4.3).
+    return bytes.fromhex(written + "0" * (len(written) % 2)).decode(
+        "utf-16-be", "replace"
+    )
 
 
 def content_of(page: Any) -> bytes:  # noqa: ANN401  # a page of pikepdf
