@@ -27,7 +27,7 @@ from handouts.layout.diary import diary_piece
 from handouts.layout.figures import figure_piece
 from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
-from handouts.layout.piece import CUT_TICKS, TORN_TICKS, Piece, gap_between
+from handouts.layout.piece import CUT_FORM, CUT_TICKS, TORN_TICKS, Piece, gap_between
 from handouts.layout.setter import Setter
 from handouts.layout.symbols import draw_symbol
 from handouts.layout.table import table_piece
@@ -40,7 +40,8 @@ _POINTER_SYMBOL_PT: Final = 15.0
 _CAP_HEIGHT_EM: Final = 0.714  # of Noto Sans, in which the number is set
 _RULE_PT: Final = 0.5
 _KEPT_LINES: Final = 2
-_KEPT_LINES_OF_FIGURE: Final = 8
+_KEPT_LINES_TO_READ: Final = 8
+"""Before a figure or a table: it says how to read them, and stands with them."""
 _SHORT_LINES: Final = 3
 """A paragraph of so many lines or fewer stays with the list or figure it introduces."""
 _SAFETY_LINES: Final = 6
@@ -81,10 +82,9 @@ def _section(
     setter: Setter, section: Section, room: _Room, number: int | None
 ) -> list[Piece]:
     pieces = list(_pieces(setter, section.blocks, room, number=number))
-    _tie_last(setter, section.blocks, pieces)
-    for at, piece in enumerate(pieces[:-1]):
-        if piece.cut_cost == CUT_TICKS:
-            pieces[at] = piece._replace(tear_cost=TORN_TICKS)
+    if len(pieces) == len(section.blocks):
+        _tie(setter, section.blocks, pieces)
+        _hold_ticks(pieces)
     if section.safety and pieces:
         height = sum(piece.height_pt for piece in pieces)
         height += sum(
@@ -95,16 +95,38 @@ def _section(
     return pieces
 
 
-def _tie_last(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
-    """Keep a short last paragraph with what it speaks of: alone it says too little.
+def _tie(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
+    """Keep a short paragraph with what it speaks of: alone it says too little.
 
-    A limit that stands under a list of illnesses must not begin a page by itself.
+    That is a list to fill in above it, and at a section's end whatever stands above, a
+    picture left out. A limit under a list of illnesses must not begin a page, nor the
+    question whether a line above is still empty. What introduces the next block is no
+    such word.
     """
-    if len(pieces) != len(blocks) or len(blocks) < 3:
+    short = _SHORT_LINES * setter.metrics("body").leading_pt + 1
+    for at in range(2, len(blocks)):
+        if not isinstance(blocks[at], Paragraph) or pieces[at].height_pt > short:
+            continue
+        above = blocks[at - 1]
+        is_last = at == len(blocks) - 1 and not isinstance(above, Figure)
+        is_form = isinstance(above, ListBlock) and pieces[at - 1].cut_cost >= CUT_FORM
+        if is_last or (is_form and not pieces[at].keep_next):
+            pieces[at - 1] = pieces[at - 1]._replace(keep_last=True)
+
+
+def _hold_ticks(pieces: list[Piece]) -> None:
+    """Let it cost to part a tick list from its section's heading, or from its words.
+
+    Words that introduce what follows them are not the list's.
+    """
+    ticks = [at for at, piece in enumerate(pieces) if piece.cut_cost == CUT_TICKS]
+    if not ticks:
         return
-    short = pieces[-1].height_pt <= _SHORT_LINES * setter.metrics("body").leading_pt + 1
-    if isinstance(blocks[-1], Paragraph) and short and not isinstance(blocks[-2], Figure):
-        pieces[-2] = pieces[-2]._replace(keep_last=True)
+    for at in range(ticks[0]):
+        pieces[at] = pieces[at]._replace(tear_cost=TORN_TICKS)
+    for at in ticks:
+        if at + 1 < len(pieces) and not pieces[at + 1].keep_next:
+            pieces[at] = pieces[at]._replace(tear_cost=TORN_TICKS)
 
 
 def _pieces(
@@ -176,7 +198,7 @@ def _paragraph(
         justify=True,
     )
     introduces = isinstance(after, ListBlock | Figure | Table)
-    most = _KEPT_LINES_OF_FIGURE if isinstance(after, Figure) else _KEPT_LINES
+    most = _KEPT_LINES if isinstance(after, ListBlock) else _KEPT_LINES_TO_READ
     keep = introduces and text.lines <= most
     return text.piece(after=setter.units(1.2), keep_next=keep, indent=room.indent_pt)
 

@@ -128,6 +128,23 @@ class _Composer:
             self.point_to(original, page if page != 1 else None)
         self.point_to(original, None)
 
+    def fitted(self, original: Document) -> tuple[float, float]:
+        """Return the (size, unit) of the fit, with pointers aimed.
+
+        Where they are left out, their room may take larger type, if the box stays on
+        its page: elsewhere it would want a pointer again.
+        """
+        had_pointer = self.pointed is not None
+        found = best_fit(self.format, self.measured)
+        self.aim(original, *found)
+        if had_pointer and self.pointed is None:
+            again = best_fit(self.format, self.measured)
+            pages = [
+                box_page(self.document, self.trial(*at).flow) for at in (found, again)
+            ]
+            found = again if pages[0] == pages[1] else found
+        return found
+
     @property
     def box_page(self) -> str | None:
         """The page that pointers name, in the edition's digits."""
@@ -282,8 +299,7 @@ def lay_out(
     composer.foot_pt = footer.foot_pt(format, edition.code)
     if has_pointer(document):
         composer.point_to(document, _GUESS)
-    size, unit = best_fit(format, composer.measured)
-    composer.aim(document, size, unit)
+    size, unit = composer.fitted(document)
     trial = composer.trial(size, unit)
     footer = replace(footer, setter=trial.setter)
     pages = composer.paint(trial, footer)

@@ -14,7 +14,9 @@ from typing import Final, NamedTuple
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
+from handouts.layout.inline import BLANK
 from handouts.layout.piece import (
+    CUT_FORM,
     CUT_LIST,
     CUT_TICKS,
     Piece,
@@ -61,6 +63,8 @@ class _Entry(NamedTuple):
     element: int
     height_pt: float
     lines: int
+    is_form: bool
+    """It has a line to write on."""
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +91,13 @@ class _ListSet:
     @property
     def between_pt(self) -> float:
         return self.setter.units(_AFTER_UNITS[self.kind])
+
+    @property
+    def cut_cost(self) -> int:
+        """What dividing it costs."""
+        if self.kind == "check":
+            return CUT_TICKS
+        return CUT_FORM if any(entry.is_form for entry in self.entries) else CUT_LIST
 
     def height_of(self, entries: Sequence[_Entry]) -> float:
         """Return the height of entries, in this list's columns."""
@@ -150,7 +161,7 @@ class _ListSet:
             after=after,
             first_pt=self.height_of(entries[:least]) if can_split else None,
             is_set=True,
-            cut_cost=CUT_TICKS if self.kind == "check" else CUT_LIST,
+            cut_cost=self.cut_cost,
             indent_pt=indent,
             split=split if can_split else None,
             element=self.element,
@@ -290,6 +301,7 @@ def _indent(setter: Setter, kind: ListKind) -> float:
 def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
     pieces: list[Stacked] = []
     lines = 0
+    is_form = False
     between = setter.units(0.7)
     for block in item.blocks:
         match block:
@@ -305,6 +317,7 @@ def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
                     after=between,
                 )
                 lines += text.lines
+                is_form = is_form or BLANK in text.shaped.text
                 pieces.append(text)
             case ListBlock():
                 lines += len(block.items) + 2
@@ -313,4 +326,5 @@ def _entry(setter: Setter, item: Item, room: ListRoom, mark: str) -> _Entry:
                 )
             case _:
                 raise TypeError(f"a list item holds {type(block).__name__}")
-    return _Entry(tuple(pieces), mark, item.element, stack_height(pieces), lines)
+    height = stack_height(pieces)
+    return _Entry(tuple(pieces), mark, item.element, height, lines, is_form)

@@ -12,20 +12,28 @@ from typing import Final, NamedTuple, Protocol, TypeAlias
 from handouts.layout.canvas import Canvas
 
 __all__ = [
-    "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "LISTED", "STACKED", "TORN_TICKS", "Paint",
-    "Piece", "Split", "Stacked", "gap_between", "paint_stack", "stack_height",
+    "CUT_FORM", "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "LISTED", "ROW_ALONE", "STACKED",
+    "TORN_TICKS", "Paint", "Piece", "Split", "Stacked", "gap_between", "paint_stack",
+    "stack_height",
 ]  # fmt: skip
 
 CUT_TABLE: Final = 4
 CUT_TICKS: Final = 6
 """Above all else: a tick that is missed may be the one that matters."""
+CUT_FORM: Final = 4
+"""A list with lines to write on: one that stays empty on the other page is not seen."""
 CUT_LIST: Final = 2
+ROW_ALONE: Final = 3
+"""What it costs more where a row then stands by itself."""
 STACKED: Final = 4
 """A table without its columns, where nothing can be compared."""
 LISTED: Final = 2
 """A timeline that is told as a list, because its words have no room."""
 TORN_TICKS: Final = 3
-"""A tick list ends a page, and what its section says of it begins the next."""
+"""A tick list ends a page, and what its section says of it begins the next.
+
+Or it begins a page, and its section's heading stands on the page before.
+"""
 
 Paint: TypeAlias = Callable[[Canvas, float, float], None]
 """Draws at (x from the frame's start side, y from the sheet's top)."""

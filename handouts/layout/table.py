@@ -18,7 +18,6 @@ from handouts.document.tree import (
     Inline,
     ListBlock,
     Paragraph,
-    Row,
     Table,
 )
 from handouts.layout.canvas import Canvas
@@ -26,13 +25,21 @@ from handouts.layout.certainty import (
     beside_meter,
     certainty_piece,
     certainty_texts,
-    meter_width,
     room_beside,
+)
+from handouts.layout.columns import (
+    COLUMN_GAP_PT,
+    Slot,
+    column_widths,
+    role_of,
+    slots_of,
+    span_width,
 )
 from handouts.layout.inline import joined
 from handouts.layout.lists import ListRoom, list_piece
 from handouts.layout.piece import (
     CUT_TABLE,
+    ROW_ALONE,
     STACKED,
     Piece,
     Stacked,
@@ -40,16 +47,10 @@ from handouts.layout.piece import (
     stack_height,
 )
 from handouts.layout.setter import Setter, TextBlock
-from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
 
 __all__ = ["table_piece"]
 
-COLUMN_GAP_PT: Final = 10.0
-_LEAST_SHARE: Final = 0.22
-_NARROW_EM: Final = 8.0
-_NARROWEST_EM: Final = 7.0
-"""So narrow only where the table would have to be stacked."""
 _LEAST_ROWS: Final = 2
 """Rows on either side of a page break, in tables of four rows and more."""
 _HEAD_TOP_PT: Final = 3.0
@@ -63,18 +64,10 @@ _ROW_RULE_PT: Final = 0.5
 # Tuples, because a fit makes hundreds of them.
 
 
-class _Slot(NamedTuple):
-    """A cell in the grid: its column and the row it begins in."""
-
-    cell: Cell
-    column: int
-    row: int
-
-
 class _Filled(NamedTuple):
     """A slot with its measured content."""
 
-    slot: _Slot
+    slot: Slot
     pieces: tuple[Stacked, ...]
     height_pt: float
 
@@ -144,7 +137,9 @@ class _TableSet:
         least = _LEAST_ROWS if len(bands) >= 2 * _LEAST_ROWS else 1
         first = sum(band.tops[-1] for band in bands[:least])
         return whole._replace(
-            first_pt=top + self.head_pt + first, split=partial(divide, least=least)
+            first_pt=top + self.head_pt + first,
+            split=partial(divide, least=least),
+            cut_cost=CUT_TABLE + (ROW_ALONE if least < _LEAST_ROWS else 0),
         )
 
     def _caption_pt(self, *, is_first: bool) -> float:
@@ -192,7 +187,7 @@ class _TableSet:
             end = filled.slot.row - band.first_row + filled.slot.cell.rowspan - 1
             if end < last:
                 cell_x = x + self.x_of(filled.slot.column)
-                width = _span_width(self.widths, filled.slot)
+                width = span_width(self.widths, filled.slot)
                 middle = y + band.tops[end + 1] - _ROW_RULE_PT / 2
                 canvas.rule(cell_x, middle, width, thickness=_ROW_RULE_PT, color=ink)
 
@@ -201,17 +196,21 @@ def table_piece(
     setter: Setter, table: Table, width_pt: float, *, background: str
 ) -> Piece:
     """Return a table as a piece, stacked where its columns would be too narrow."""
-    head = _slots(table.head)
-    body = _slots(table.body)
+    head = slots_of(table.head)
+    body = slots_of(table.body)
     columns = max((s.column + s.cell.colspan for s in head + body), default=1)
     caption = None
     if table.caption is not None:
         caption = setter.text(table.caption, "h3", width_pt, table, background=background)
-    widths = _widths(setter, head + body, columns, width_pt)
     before, after = setter.units(1.0), setter.units(3.0)
-    if columns > 1 and not all(widths):
+    tried = [
+        (widths, _bands(setter, body, len(table.body), widths, background, is_head=False))
+        for widths in column_widths(setter, head + body, columns, width_pt)
+    ]
+    if not tried:
         stacked = _stacked(setter, table, width_pt, caption, background=background)
         return stacked._replace(cost=STACKED)
+    widths, bands = min(tried, key=lambda one: sum(band.tops[-1] for band in one[1]))
     table_set = _TableSet(
         setter=setter,
         table=table,
@@ -219,106 +218,14 @@ def table_piece(
         head=_bands(setter, head, len(table.head), widths, background, is_head=True),
         caption=caption,
     )
-    bands = _bands(setter, body, len(table.body), widths, background, is_head=False)
     return table_set.piece(bands, before=before, after=after, is_first=True)
 
 
-def _slots(rows: Sequence[Row]) -> list[_Slot]:
-    """Place cells in the grid; a rowspan keeps its columns taken below."""
-    taken: set[tuple[int, int]] = set()
-    found: list[_Slot] = []
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row.cells:
-            while (number, column) in taken:
-                column += 1
-            found.append(_Slot(cell, column, number))
-            taken.update(
-                (number + down, column + right)
-                for down in range(1, cell.rowspan)
-                for right in range(cell.colspan)
-            )
-            column += cell.colspan
-    return found
-
-
-def _widths(
-    setter: Setter, slots: Sequence[_Slot], columns: int, width_pt: float
-) -> tuple[float, ...]:
-    """Return column widths, so that the cells of a row take about equally many lines.
-
-    Each column has at least 22 % of the measure, 8 B (7 B, if many share the measure),
-    and its longest word; what is left is shared by how much text the columns hold.
-    Zeros: there is no such width.
-    """
-    room = width_pt - (columns - 1) * COLUMN_GAP_PT
-    narrow = max(_NARROWEST_EM * setter.size_pt, room / columns)
-    floor = max(_LEAST_SHARE * width_pt, min(_NARROW_EM * setter.size_pt, narrow))
-    least = [floor if columns > 1 else 0.0] * columns
-    texts: list[list[float]] = [[] for _ in range(columns)]
-    for slot in slots:
-        if slot.cell.colspan == 1:
-            low, wide = _asked(setter, slot)
-            least[slot.column] = max(least[slot.column], low)
-            texts[slot.column].append(wide)
-    if sum(least) > room:
-        return (0.0,) * columns
-    shares = [_share(widths) for widths in texts]
-    return _shared(room, least, shares)
-
-
-def _share(widths: Sequence[float]) -> float:
-    """Return what a column asks: between its longest cell and its average one."""
-    if not widths:
-        return 0.0
-    return (max(widths) + sum(widths) / len(widths)) / 2
-
-
-def _shared(
-    room: float, least: Sequence[float], shares: Sequence[float]
-) -> tuple[float, ...]:
-    """Divide `room` by `shares`, where nobody gets less than his `least`."""
-    fixed: set[int] = set()
-    while True:
-        free = [at for at in range(len(least)) if at not in fixed]
-        left = room - sum(least[at] for at in fixed)
-        total = sum(shares[at] for at in free) or 1.0
-        short = [at for at in free if left * shares[at] / total < least[at]]
-        if not short or not free:
-            break
-        fixed.update(short)
-    return tuple(
-        least[at] if at in fixed else left * shares[at] / total
-        for at in range(len(least))
-    )
-
-
-def _asked(setter: Setter, slot: _Slot) -> tuple[float, float]:
-    """Return the least and the natural width of a cell."""
-    low = wide = 0.0
-    role, bold = _role(slot)
-    for block in slot.cell.blocks:
-        if isinstance(block, Figure):
-            low = max(low, meter_width(setter))
-        for text in certainty_texts(block):
-            shaped = setter.source.shape(text.children, role, text, bold=bold)
-            size_pt = setter.metrics(role, text.lang).size_pt
-            low = max(low, shaped.min_width(size_pt))
-            wide = max(wide, shaped.width(size_pt))
-    return low + EPSILON_PT, wide + EPSILON_PT
-
-
-def _role(slot: _Slot) -> tuple[RoleName, bool | None]:
-    if slot.cell.scope == "col" or (slot.cell.header and slot.cell.scope is None):
-        return "table-head", None
-    return "table", slot.cell.header or slot.column == 0
-
-
 def _cell_pieces(
-    setter: Setter, slot: _Slot, width: float, background: str
+    setter: Setter, slot: Slot, width: float, background: str
 ) -> tuple[Stacked, ...]:
     pieces: list[Stacked] = []
-    role, bold = _role(slot)
+    role, bold = role_of(slot)
     space = setter.units(0.7)
     for block in slot.cell.blocks:
         match block:
@@ -346,14 +253,9 @@ def _cell_pieces(
     return tuple(pieces)
 
 
-def _span_width(widths: Sequence[float], slot: _Slot) -> float:
-    span = widths[slot.column : slot.column + slot.cell.colspan]
-    return sum(span) + (len(span) - 1) * COLUMN_GAP_PT
-
-
 def _bands(
     setter: Setter,
-    slots: Sequence[_Slot],
+    slots: Sequence[Slot],
     rows: int,
     widths: Sequence[float],
     background: str,
@@ -370,7 +272,7 @@ def _bands(
     joined_to = list(range(rows))
     filled: list[_Filled] = []
     for slot in slots:
-        pieces = _cell_pieces(setter, slot, _span_width(widths, slot), background)
+        pieces = _cell_pieces(setter, slot, span_width(widths, slot), background)
         cell = _Filled(slot, pieces, stack_height(pieces) + padding)
         filled.append(cell)
         last = min(slot.row + slot.cell.rowspan, rows) - 1
@@ -414,9 +316,9 @@ def _stacked(
     background: str,
 ) -> Piece:
     """Return a narrow table row by row: labels and texts, first cells as h3."""
-    labels = {s.column: s.cell for s in _slots(table.head)}
-    rows: dict[int, list[_Slot]] = {}
-    for slot in _slots(table.body):
+    labels = {s.column: s.cell for s in slots_of(table.head)}
+    rows: dict[int, list[Slot]] = {}
+    for slot in slots_of(table.body):
         rows.setdefault(slot.row, []).append(slot)
     groups: list[Piece] = []
     if caption is not None:
@@ -433,7 +335,7 @@ def _stacked(
 
 def _stacked_cell(
     setter: Setter,
-    slot: _Slot,
+    slot: Slot,
     labels: dict[int, Cell],
     width_pt: float,
     background: str,

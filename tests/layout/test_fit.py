@@ -109,3 +109,29 @@ def test_fit_never_costs_a_page_and_is_the_largest(area: float, spaces: float) -
 def test_frame_is_equally_wide_on_both_papers(name: str) -> None:
     paper = KNOWN_FORMATS[name]
     assert paper.width_pt - 2 * paper.side_pt == pytest.approx(493.28)
+
+
+def test_type_is_not_given_for_less_than_it_is_worth() -> None:
+    def measure(size: float, _: float) -> Measured:
+        return Measured(2, 0.9, cost=1 if size > 12.5 else 0)
+
+    assert best_fit(A4, measure) == (14.0, 0.35)
+
+    def worse(size: float, _: float) -> Measured:
+        return Measured(2, 0.9, cost=3 if size > 12.5 else 0)
+
+    assert best_fit(A4, worse) == (12.5, 0.35)
+
+
+@given(costs=st.lists(st.integers(0, 9), min_size=18, max_size=18))
+def test_no_other_fit_is_worth_more(costs: list[int]) -> None:
+    """The cost of a fit is that of its pages, and one for each point of type lost."""
+    kinds = [(size, unit) for size in A4.sizes_pt for unit in (0.30, 0.35)]
+    cost_of = dict(zip(kinds, costs, strict=True))
+
+    def measure(size: float, unit: float) -> Measured:
+        return Measured(1, 0.9, cost=cost_of[size, 0.35 if unit > 0.32 else 0.30])
+
+    size, unit = best_fit(A4, measure)
+    worth = {kind: cost + 14.0 - kind[0] for kind, cost in cost_of.items()}
+    assert worth[size, unit] == min(worth.values())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.layout.canvas import Canvas
-from handouts.layout.flow import Flow, FlowRoom, paginate
+from handouts.layout.flow import Flow, FlowRoom, _Pager, paginate
 from handouts.layout.piece import (
+    CUT_FORM,
     CUT_LIST,
     CUT_TABLE,
     CUT_TICKS,
@@ -70,10 +76,11 @@ def test_heading_stays_with_two_lines() -> None:
 
 
 def test_paragraph_divides_with_two_lines_on_either_side() -> None:
-    flow = paginate([block(75), lines(4)], ROOM)
-    assert heights(flow) == [[75, 20], [20]]
-    flow = paginate([block(65), lines(4)], ROOM)  # three would fit, and leave one
-    assert heights(flow) == [[65, 20], [20]]
+    flow = paginate([block(75), lines(4), block(70)], ROOM)
+    assert heights(flow) == [[75, 20], [20, 70]]
+    # Three would fit, and leave one.
+    flow = paginate([block(65), lines(4), block(70)], ROOM)
+    assert heights(flow) == [[65, 20], [20, 70]]
 
 
 def test_safety_section_does_not_begin_near_a_foot() -> None:
@@ -160,8 +167,8 @@ def test_what_is_better_whole_moves_on_where_that_costs_less() -> None:
     # A page a quarter empty costs, but less than a divided table.
     flow = paginate([block(75), torn(4, CUT_TABLE)], ROOM)
     assert (heights(flow), flow.cost) == ([[75], [40]], 2)
-    flow = paginate([block(75), torn(4, CUT_LIST)], ROOM)
-    assert (heights(flow), flow.cost) == ([[75, 20], [20]], CUT_LIST)
+    flow = paginate([block(75), torn(4, CUT_LIST), block(50)], ROOM)
+    assert (heights(flow), flow.cost) == ([[75, 20], [20, 50]], CUT_LIST)
     flow = paginate([block(80), torn(5, CUT_TABLE)], ROOM)
     assert (heights(flow), flow.cost) == ([[80], [50]], 0)
     flow = paginate([block(80), torn(5, CUT_LIST)], ROOM)
@@ -169,13 +176,15 @@ def test_what_is_better_whole_moves_on_where_that_costs_less() -> None:
 
 
 def test_a_table_is_divided_rather_than_leave_a_third_of_a_page_empty() -> None:
-    flow = paginate([block(62), torn(6, CUT_TABLE)], ROOM)
-    assert (heights(flow), flow.cost) == ([[62, 30], [30]], CUT_TABLE)
-    flow = paginate([block(66), torn(6, CUT_TABLE)], ROOM)
-    assert (heights(flow), flow.cost) == ([[66], [60]], 3)
-    # A list of ticks stays whole all the same.
-    flow = paginate([block(62), torn(6, CUT_TICKS)], ROOM)
-    assert (heights(flow), flow.cost) == ([[62], [60]], 5)
+    flow = paginate([block(62), torn(6, CUT_TABLE), block(30)], ROOM)
+    assert (heights(flow), flow.cost) == ([[62, 30], [30, 30]], CUT_TABLE)
+    flow = paginate([block(71), torn(6, CUT_TABLE), block(30)], ROOM)
+    assert (heights(flow), flow.cost) == ([[71], [60, 30]], 2)
+    # A list to fill in is worth as much, a list of ticks more.
+    flow = paginate([block(62), torn(6, CUT_FORM), block(30)], ROOM)
+    assert heights(flow) == [[62, 30], [30, 30]]
+    flow = paginate([block(66), torn(6, CUT_TICKS), block(30)], ROOM)
+    assert (heights(flow), flow.cost) == ([[66], [60, 30]], 4)
 
 
 def test_ticks_may_be_kept_whole_where_a_table_is_divided() -> None:
@@ -200,19 +209,47 @@ def test_a_tick_list_is_not_torn_from_what_is_said_of_it() -> None:
     ticks = torn(2, CUT_TICKS)._replace(tear_cost=TORN_TICKS)
     flow = paginate([block(80), ticks, block(20)], ROOM)
     assert (heights(flow), flow.cost) == ([[80], [20, 20]], 0)
-    flow = paginate([block(60), ticks, block(30)], ROOM)  # 40 % empty is no better
-    assert (heights(flow), flow.cost) == ([[60, 20], [30]], TORN_TICKS)
+    flow = paginate([block(60), ticks, block(45)], ROOM)  # 40 % empty is no better
+    assert (heights(flow), flow.cost) == ([[60, 20], [45]], TORN_TICKS)
 
 
 def test_an_empty_page_costs_more_before_a_box() -> None:
     def cost(height: float, after: Piece) -> int:
-        return paginate([block(height), after], ROOM).cost
+        return paginate([block(100), block(height), after], ROOM).cost
 
     assert cost(81, block(50)) == 0
     assert cost(75, block(50)) == 2
     assert cost(75, block(50)._replace(is_box=True)) == 3
     assert cost(68, block(50)._replace(is_box=True)) == 4
     assert cost(60, block(50)._replace(is_box=True)) == 6
+
+
+def test_a_first_page_that_seems_to_be_the_last_costs_more() -> None:
+    def cost(*heights_pt: float) -> int:
+        return paginate([block(height) for height in heights_pt], ROOM).cost
+
+    assert cost(75, 50) == cost(100, 75, 50)
+    assert cost(68, 50) == cost(100, 68, 50) + 1
+
+
+def test_an_empty_foot_costs_the_more_the_emptier_it_is() -> None:
+    costs = [
+        paginate([block(100), block(height), block(99)], ROOM).cost
+        for height in range(99, 30, -1)
+    ]
+    assert costs == sorted(costs)
+    assert costs[0] == 0
+    assert costs[-1] > CUT_TICKS
+
+
+def test_a_last_page_with_next_to_nothing_costs() -> None:
+    def cost(height: float) -> int:
+        return paginate([block(95), block(height)], ROOM).cost
+
+    assert cost(41) == 0
+    assert cost(39) == 2
+    assert cost(24) == 3
+    assert paginate([block(24)], ROOM).cost == 0
 
 
 def test_a_last_page_of_questions_alone_costs() -> None:
@@ -223,5 +260,75 @@ def test_a_last_page_of_questions_alone_costs() -> None:
     assert paginate([block(95), head, ruled, block(20)], ROOM).cost == 0
 
 
+def test_more_moves_on_where_the_last_page_would_hold_next_to_nothing() -> None:
+    flow = paginate([block(50), block(35), block(20)], ROOM)
+    assert (heights(flow), flow.cost) == ([[50, 35], [20]], 3)
+    flow = paginate([block(70), block(25), block(20)], ROOM)
+    assert (heights(flow), flow.cost) == ([[70], [25, 20]], 2)
+
+
 def test_what_a_block_costs_by_itself_counts() -> None:
     assert paginate([block(50)._replace(cost=STACKED)], ROOM).cost == STACKED
+
+
+pieces_of_any_kind = st.one_of(
+    st.builds(block, st.integers(5, 60), keep_next=st.booleans()),
+    st.builds(lines, st.integers(1, 9)),
+    st.builds(torn, st.integers(1, 9), st.sampled_from([CUT_LIST, CUT_TABLE, CUT_TICKS])),
+    st.builds(lambda count: lines(count)._replace(keep_last=True), st.integers(1, 6)),
+)
+
+
+@given(
+    pieces=st.lists(pieces_of_any_kind, min_size=1, max_size=14),
+    end=st.sampled_from([0.0, 20.0]),
+)
+def test_the_cheapest_pages_hold_everything_and_are_as_few(
+    pieces: list[Piece], end: float
+) -> None:
+    room = replace(ROOM, end_pt=end)
+    flow = paginate(pieces, room)
+    filled = _Pager(pieces, room)
+    greedy = filled.flow(filled.filled())
+
+    assert sum(map(sum, heights(flow))) == sum(piece.height_pt for piece in pieces)
+    taken = len(flow.pages), len(flow.overfull), flow.cost
+    assert taken <= (len(greedy.pages), len(greedy.overfull), greedy.cost)
+    for page in flow.pages:
+        places = [(laid.y, laid.foot) for laid in page]
+        assert all(above[1] <= below[0] for above, below in pairwise(places))
+        assert not places or places[-1][1] <= 100.0 or page[-1].piece in flow.overfull
+
+
+@given(heights_pt=st.lists(st.integers(20, 90), min_size=2, max_size=9))
+def test_no_other_way_to_end_pages_costs_less(heights_pt: list[int]) -> None:
+    """Try every way in which blocks that are never divided can stand on pages."""
+    pieces = [block(height) for height in heights_pt]
+    ways = [
+        [list(part) for part in parted(heights_pt, ends)]
+        for count in range(len(pieces))
+        for ends in combinations(range(1, len(pieces)), count)
+    ]
+    fitting = [way for way in ways if all(sum(page) <= 100 for page in way)]
+    fewest = min(map(len, fitting))
+    flow = paginate(pieces, ROOM)
+    assert len(flow.pages) == fewest
+    costs = [cost_of(way) for way in fitting if len(way) == fewest]
+    assert flow.cost == cost_of(heights(flow)) == min(costs)
+
+
+def parted(values: list[int], ends: tuple[int, ...]) -> list[list[int]]:
+    places = (0, *ends, len(values))
+    return [values[start:end] for start, end in pairwise(places)]
+
+
+def cost_of(way: Sequence[Sequence[float]]) -> int:
+    """Return what pages of undivided blocks cost, by the rules' own words."""
+    cost = 0
+    for number, page in enumerate(way[:-1]):
+        empty = 100 - sum(page)
+        cost += 2 * (empty > 20) + (empty > 30) + 2 * (empty > 35) + 3 * (empty > 45)
+        cost += 4 * (empty > 60)
+        cost += number == 0 and empty > 30
+    last = sum(way[-1])
+    return cost + (((last < 25) + 2 * (last < 40)) if len(way) > 1 else 0)
