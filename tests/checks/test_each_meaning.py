@@ -174,6 +174,7 @@ CASES: dict[str, list[Case]] = {
         Case("Do not drive.", "不要开车。", "开车。", "zh_Hans"),
         Case("Do not drive.", "運転しないでください。", "運転してください。", "ja"),
         Case("Do not drive.", "Không lái xe.", "Lái xe.", "vi"),
+        Case("No food, no drinks.", "Nhịn ăn, nhịn uống.", "Ăn và uống.", "vi"),
         Case("Do not drive.", "Não dirija.", "Dirija.", "pt_BR"),
         Case("Do not drive.", "Не керуйте авто.", "Керуйте авто.", "uk"),
         Case("Do not drive.", "Ne conduisez pas.", "Conduisez.", "fr"),
