@@ -10,7 +10,7 @@ from typing import Final
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.instructions import commands, is_hardly
 from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
-from handouts.checks.signs import TOKENS
+from handouts.checks.signs import TAGS
 from handouts.checks.text import Kind, Parsed, parse
 from handouts.diagnostics import Severity
 
@@ -65,7 +65,7 @@ class StrongOffNegation:
     severity: Final = Severity.ERROR
     statement: Final = "the source stresses a negation, the translation another word"
     exemptable: Final = True
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({TAGS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has a negation in `<strong>`."""
@@ -142,7 +142,7 @@ class DroppedPossibility:
             lost = ENGLISH.says(form.sources[0].plain, "hedge") and not own.says(
                 form.text.plain, "possibility"
             )
-            if lost and form.text.raw.strip():
+            if lost and form.text.bare:
                 yield Finding(
                     form.index, 0, 0,
                     "translation lacks the `could` of the source",

@@ -61,6 +61,15 @@ class Form:
         """How the PO file calls it."""
         return f"msgstr[{self.index}]" if self.plural else "msgstr"
 
+    @property
+    def is_english(self) -> bool:
+        """True if nothing is translated at all."""
+        bare = self.text.bare
+        for source in self.sources:  # noqa: SIM110  # a loop is twice as fast here
+            if source.bare == bare:
+                return True
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:

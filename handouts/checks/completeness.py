@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.contacts import addresses
 from handouts.checks.lexicon import lexicon
-from handouts.checks.text import FILLER
+from handouts.checks.signs import SENTENCES
+from handouts.checks.text import FILLER, Parsed
 from handouts.diagnostics import Severity
 
 __all__ = ["DroppedSentence", "EnglishLeft", "ShortTranslation"]
@@ -119,7 +120,6 @@ _COMMON_WORDS: Final = _FUNCTION_WORDS | frozenset(
         "hospital",
     ]
 )
-_NOTHING: Final[frozenset[str]] = frozenset()
 _RUN_WORDS: Final = 3  # so many English words of the source one after the other
 
 
@@ -130,6 +130,7 @@ class DroppedSentence:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has fewer sentences than the source, and is short"
     exemptable: Final = True
+    signs: Final = frozenset({SENTENCES})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has several sentences."""
@@ -172,7 +173,7 @@ class ShortTranslation:
         """Yield each form that is far too short."""
         for form in subject.forms:
             source = min(len(source.plain) for source in form.sources)
-            if source < _LONG or not form.text.raw.strip():
+            if source < _LONG or not form.text.bare:
                 continue
             share = _share(form, subject)
             if share < _SHORT:
@@ -201,15 +202,12 @@ class EnglishLeft:
             return
         latin = subject.language.script == "Latn"
         for form in subject.forms:
-            if any(form.text.raw.strip() == s.raw.strip() for s in form.sources):
+            if form.is_english:
                 continue  # another check's
             text = form.text.visible
-            small = _small_words_in(text) if latin else _NOTHING
-            if latin and not small:
+            if latin and not _has_small_word(text, form.sources):
                 continue
-            words = {w for s in form.sources for w in _words(s.visible)}
-            if latin and words.isdisjoint(small):
-                continue
+            words = {word for source in form.sources for word in _words(source)}
             for term in (*subject.keep, *addresses(text)):
                 text = text.replace(term, FILLER * len(term))
             found = _runs(text, words) if latin else _strays(text, words)
@@ -229,8 +227,12 @@ def _share(form: Form, subject: Subject) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(match[0].lower() for match in _LATIN_WORD.finditer(text))
+def _words(source: Parsed) -> frozenset[str]:
+    """Return the words of the English, in lower case."""
+    raw = source.raw
+    if source.is_common and raw.isascii() and "'" not in raw and "-" not in raw:
+        return source.words  # where nothing but letters makes a word
+    return frozenset(match[0].lower() for match in _LATIN_WORD.finditer(source.visible))
 
 
 def _strays(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:
@@ -241,9 +243,20 @@ def _strays(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int,
             yield match.span()
 
 
-def _small_words_in(text: str) -> frozenset[str]:
-    """Return the small words of English that `text` may have, if only inside others."""
-    return frozenset(filter(text.lower().__contains__, _FUNCTION_WORDS))
+def _has_small_word(text: str, sources: Iterable[Parsed]) -> bool:
+    """True if `text` has a small word of the English, if only inside another."""
+    text = text.lower()
+    for source in sources:
+        for word in _small_words(source):
+            if word in text:
+                return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _small_words(source: Parsed) -> frozenset[str]:
+    """Return the small words that the English has."""
+    return _words(source) & _FUNCTION_WORDS
 
 
 def _runs(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from handouts.checks.check import Finding, Subject
+from handouts.checks.signs import ADDRESS, DIGITS
 from handouts.diagnostics import Severity
 
 __all__ = ["AlteredContact", "addresses", "phones"]
@@ -33,6 +34,7 @@ class AlteredContact:
     severity: Final = Severity.ERROR
     statement: Final = "a phone number or address of the source is not in the translation"
     exemptable: Final = True
+    signs: Final = frozenset({ADDRESS, DIGITS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has an address or a telephone number."""

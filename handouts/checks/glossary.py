@@ -33,7 +33,7 @@ class GlossaryTerm:
             return
         language = subject.language.language
         for form in subject.forms:
-            if not form.text.raw.strip():
+            if not form.text.bare:
                 continue
             for term in subject.terms.in_english(form.sources[0]):
                 if not says_term(form.text, term, language):

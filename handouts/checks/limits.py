@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.folding import english_words
 from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
+from handouts.checks.signs import SIDE_WORDS, WORDS
 from handouts.diagnostics import Severity
 
 __all__ = ["ReversedLimit"]
@@ -30,7 +31,7 @@ _UNDER_WORDS: Final = re.compile(
 )
 
 
-_WORDS: Final = frozenset({"than", "above", "over", "below", "under"})
+_WORDS: Final = WORDS[SIDE_WORDS]
 
 
 class _Sides(NamedTuple):
@@ -50,6 +51,7 @@ class ReversedLimit:
     severity: Final = Severity.ERROR
     statement: Final = "a limit has turned round: at most for at least, above for below"
     exemptable: Final = True
+    signs: Final = frozenset({*_SENSES, SIDE_WORDS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English sets a limit and the language has the lists."""

@@ -316,7 +316,7 @@ def _dropped(
         return
     for form in subject.forms:
         wanted = _senses_of(form.sources[0].plain)
-        if wanted.isdisjoint(senses) or not form.text.raw.strip() or _is_english(form):
+        if wanted.isdisjoint(senses) or not form.text.bare or form.is_english:
             continue
         for sense in senses:
             if sense in wanted and _lacks(form, sense, own, moved=moved):
@@ -326,11 +326,6 @@ def _dropped(
                     f"translation lacks the `{word}` of the source",
                     f"say `{word}` in the {form.name}, where the msgid does",
                 )  # fmt: skip
-
-
-def _is_english(form: Form) -> bool:
-    """True if nothing is translated at all, which another check tells."""
-    return any(form.text.raw.strip() == source.raw.strip() for source in form.sources)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -52,7 +52,7 @@ class AlteredMedicine:
         """Yield each medicine too many or too few."""
         known = lexicon(subject.language.language) is not None
         for form in subject.forms:
-            if not form.text.raw.strip():
+            if not form.text.bare:
                 continue
             ours = {name for s in form.sources for name in _named(s.plain)}
             theirs = _named(form.text.plain)
@@ -141,13 +141,20 @@ def _cores() -> tuple[tuple[str, str], ...]:
 def _may_name(text: str) -> bool:
     """True if some word of `text` begins as one of the names does."""
     looks = _looks()
-    if not looks.starts.isdisjoint([word[:_START] for word in _WORD.findall(text)]):
+    if not looks.starts.isdisjoint([word[:_START] for word in _words(text)]):
         return True
-    if any(map(text.__contains__, looks.anywhere)):
-        return True
-    return _OTHER_SCRIPT.search(text) is not None and not looks.pairs.isdisjoint(
-        pairwise(text)
-    )
+    for core in looks.anywhere:  # a loop is twice as fast here
+        if core in text:
+            return True
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
+        return False
+    return not looks.pairs.isdisjoint(pairwise(text))
+
+
+def _words(text: str) -> Iterable[str]:
+    if text.isascii() and "'" not in text:  # so that they are those of an English text
+        return english_words(text)
+    return _WORD.findall(text)
 
 
 class _Looks(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from handouts.checks.check import Finding, Form, Subject, fewest
 from handouts.checks.lexicon import lexicon
 from handouts.checks.multiples import multiplied
-from handouts.checks.signs import NUMERALS
+from handouts.checks.signs import DIGITS
 from handouts.checks.text import Parsed
 from handouts.checks.units import says_week
 from handouts.checks.values import (
@@ -78,7 +78,7 @@ class AlteredNumber:
     severity: Final = Severity.ERROR
     statement: Final = "a number of the translation has another value than the source's"
     exemptable: Final = True
-    signs: Final = frozenset({NUMERALS})
+    signs: Final = frozenset({DIGITS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each number that stands in the place of another value."""
@@ -99,7 +99,7 @@ class DroppedNumber:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a number that the source has"
     exemptable: Final = True
-    signs: Final = frozenset({NUMERALS})
+    signs: Final = frozenset({DIGITS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each value that is missing."""
@@ -119,7 +119,7 @@ class AddedNumber:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a number that the source lacks"
     exemptable: Final = True
-    signs: Final = frozenset({NUMERALS})
+    signs: Final = frozenset({DIGITS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each number too many."""
@@ -137,7 +137,7 @@ def _changes(subject: Subject) -> Iterator[tuple[Form, _Change]]:
     written = None
     for form in subject.forms:
         texts = (form.text, *form.sources)
-        if form.text.raw.strip() and any(has_digits(text.visible) for text in texts):
+        if form.text.bare and any(has_digits(text.visible) for text in texts):
             written = written or _marks(subject.language)
             for change in _form_changes(form, written, subject.language.language):
                 yield form, change

@@ -17,7 +17,7 @@ from handouts.diagnostics import Severity
 
 __all__ = ["SwappedNumbers"]
 
-_NUMBER: Final = re.compile(rf"{FILLER}|\d+(?:[.,\u066b\u066c]\d+)*")
+_NUMBER: Final = re.compile(rf"[\d{FILLER}](?:(?<={FILLER})|\d*(?:[.,\u066b\u066c]\d+)*)")
 # Between the two ends of a range, or the two values of a blood pressure.
 _ENGLISH: Final = re.compile(
     r"\s*(?:%|[a-z]{1,9})?\s*(?:[-\u2010-\u2015\u2212/~]|to|and)\s*"

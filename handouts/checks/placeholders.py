@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.signs import TOKENS
+from handouts.checks.signs import FIELDS
 from handouts.checks.text import Kind
 from handouts.diagnostics import Severity
 
@@ -27,7 +27,7 @@ class DroppedPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks a placeholder that the source has"
     exemptable: Final = True
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({FIELDS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each missing placeholder."""
@@ -47,7 +47,7 @@ class UnknownPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a placeholder that the source lacks"
     exemptable: Final = False
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({FIELDS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each placeholder that no source text has."""
@@ -71,7 +71,7 @@ class RepeatedPlaceholder:
     severity: Final = Severity.WARNING
     statement: Final = "the translation has a placeholder more often than the source"
     exemptable: Final = True
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({FIELDS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield the occurrences that are too many."""
@@ -101,7 +101,7 @@ class InvalidPlaceholder:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has a conversion that nothing fills in"
     exemptable: Final = False
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({FIELDS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each `%s`, `%d`, `%(x)d` or `%(x)9s`."""
@@ -125,7 +125,7 @@ class TemplateSyntax:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has template syntax, which would be printed"
     exemptable: Final = False
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({FIELDS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each sign that begins or ends Jinja syntax."""

@@ -46,7 +46,7 @@ class EmptyPluralForm:
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each empty form."""
         for form in subject.forms:
-            if form.plural and not form.text.raw.strip():
+            if form.plural and not form.text.bare:
                 yield Finding(
                     form.index, 0, 0,
                     f"{form.name} is empty",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
-from handouts.checks.signs import TOKENS
+from handouts.checks.signs import TAGS
 from handouts.checks.text import INLINE_TAGS, Parsed, Tag
 from handouts.diagnostics import Severity
 
@@ -21,7 +21,7 @@ class DroppedTag:
     severity: Final = Severity.ERROR
     statement: Final = "the translation lacks an inline tag that the source has"
     exemptable: Final = True
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({TAGS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each start tag that is missing."""
@@ -46,7 +46,7 @@ class UnknownTag:
     severity: Final = Severity.ERROR
     statement: Final = "the translation has an inline tag that the source lacks"
     exemptable: Final = False
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({TAGS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each start tag that the source does not have (that often)."""
@@ -69,7 +69,7 @@ class BrokenMarkup:
     severity: Final = Severity.ERROR
     statement: Final = "the tags of the translation do not nest, or are not finished"
     exemptable: Final = False
-    signs: Final = frozenset({TOKENS})
+    signs: Final = frozenset({TAGS})
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each fault of the markup."""

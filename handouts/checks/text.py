@@ -10,11 +10,12 @@ A msgstr is data: what is not one of the few tags and placeholders stays text, a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html.entities import html5
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from handouts.checks.folding import english_words, folded, sentences
 
@@ -28,6 +29,7 @@ FILLER: Final = "\ufffc"
 
 _KEPT: Final = 4096  # texts: a locale's and the English, which the next one needs, too
 _VOID: Final = "br"
+_T = TypeVar("_T")
 _TOKEN: Final = re.compile(
     r"""
     (?P<TAG></?[A-Za-z][A-Za-z0-9-]*
@@ -46,7 +48,15 @@ _TOKEN: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_NAME: Final = re.compile(r"</?([A-Za-z0-9-]+)")
 _ENTITY_OR_AMP: Final = re.compile(r"&(?!(?:amp|lt|gt|quot);)")
-_SPECIAL: Final = re.compile(r"[<&%{}#]")
+_SPECIAL: Final = re.compile(r"[<&%{}#]")  # what every token begins with
+# What is neither a letter nor a sign that most texts have. Of the letters, those that
+# most texts are written in: where a text has others, it is looked at more closely.
+_NOT_COMMON: Final = re.compile(
+    "[^A-Za-z .,:;!?'\u2019\u00c0-\u024f\u0400-\u045f\u05d0-\u05ea\u0621-\u063a"
+    "\u0641-\u064a\u0904-\u0939\u093e-\u094d\u0964\u0985-\u09b9\u09be-\u09cd"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u1780-\u17b3\u17b6-\u17d3\u3001\u3002\u3041-\u3096"
+    "\u30a1-\u30fa\u30fc\u4e00-\u9fff-]"
+)
 _NUMERAL: Final = re.compile(rf"[\d\u00bc-\u00be\u2150-\u215e\u2189{FILLER}]")
 # What few texts have: controls and characters that nobody sees, text that was lost,
 # brackets of all kinds.
@@ -75,6 +85,7 @@ class Kind(Enum):
     """`{name}`: text to Jinja, but surely a placeholder to whoever wrote it."""
 
 
+_KINDS: Final = {kind.name: kind for kind in Kind}
 _FILLED: Final = (Kind.PLACEHOLDER, Kind.BRACE, Kind.PRINTF)
 
 
@@ -105,12 +116,30 @@ class Fault(NamedTuple):
     hint: str
 
 
+class _Fact(Generic[_T]):
+    """A fact about a text: found when it is first asked for, then kept as an attribute.
+
+    As `functools.cached_property`, without the lock that it takes each time.
+    """
+
+    def __init__(self, find: Callable[[Parsed], _T]) -> None:
+        self._find = find
+        self._name = find.__name__
+        self.__doc__ = find.__doc__
+
+    def __get__(self, text: Parsed, owner: type[Parsed]) -> _T:
+        found: _T
+        found = text.__dict__[self._name] = self._find(text)
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Parsed:
     """A message text taken apart, with the facts that follow from its parts.
 
     `visible` is as long as `raw`: what is no text is `FILLER`, and entities are the
     characters they mean, so that an offset in one is an offset in the other.
+    `is_common`: it has nothing but letters and the commonest signs between them.
     """
 
     raw: str
@@ -118,32 +147,38 @@ class Parsed:
     tokens: tuple[Token, ...]
     tags: tuple[Tag, ...]
     faults: tuple[Fault, ...]
+    is_common: bool = False
 
     def of(self, *kinds: Kind) -> tuple[Token, ...]:
         """The tokens of these kinds."""
         return tuple(token for token in self.tokens if token.kind in kinds)
 
-    @cached_property
+    @_Fact
+    def bare(self) -> str:
+        """The text without the space round it."""
+        return self.raw.strip()
+
+    @_Fact
     def placeholders(self) -> tuple[Token, ...]:
         """What a value should come in for."""
         return self.of(Kind.PLACEHOLDER, Kind.BRACE) if self.tokens else ()
 
-    @cached_property
+    @_Fact
     def filled(self) -> tuple[str, ...]:
         """What stands for a value, as it is written, in order; `%d` as well."""
         return tuple([token.text for token in self.of(*_FILLED)]) if self.tokens else ()
 
-    @cached_property
+    @_Fact
     def placeholder_names(self) -> tuple[str, ...]:
         """How each placeholder is written, sorted."""
         return tuple(sorted([token.text for token in self.placeholders]))
 
-    @cached_property
+    @_Fact
     def start_tags(self) -> tuple[str, ...]:
         """How each start tag is written out, sorted."""
         return tuple(sorted([tag.canonical for tag in self.tags if not tag.closing]))
 
-    @cached_property
+    @_Fact
     def plain(self) -> str:
         """The folded text: tags taken out, each placeholder one `FILLER`."""
         if not self.tokens:
@@ -159,33 +194,41 @@ class Parsed:
             at = token.end
         return folded("".join((*parts, self.raw[at:])))
 
-    @cached_property
+    @_Fact
     def sentences(self) -> tuple[str, ...]:
         """The sentences of `plain`, as far as its full stops tell."""
         return sentences(self.plain)
 
-    @cached_property
+    @_Fact
     def words(self) -> frozenset[str]:
         """The words of `plain`, if it is English; `don't` as `do` and `n't`."""
         return english_words(self.plain)
 
-    @cached_property
+    @_Fact
     def has_numerals(self) -> bool:
         """True if the text may have a number: a digit in any script, or a `FILLER`.
 
         Digits that only folding makes (`²`) count, and what `%d` stands for.
         """
+        if self.is_common:
+            return False
         if _NUMERAL.search(self.visible):
             return True
         is_same = not self.tokens and self.raw.isascii()
         return not is_same and _NUMERAL.search(self.plain) is not None
 
-    @cached_property
+    @_Fact
     def has_unusual(self) -> bool:
         """True if the text has a bracket, or a character that is not for the eye."""
-        return _UNUSUAL.search(self.visible) is not None
+        return not self.is_common and _UNUSUAL.search(self.visible) is not None
 
-    @cached_property
+    @_Fact
+    def may_have_address(self) -> bool:
+        """False if no web or mail address stands in the text: a quick look."""
+        shown = self.visible
+        return "@" in shown or "://" in shown or "www." in shown.lower()
+
+    @_Fact
     def has_outer_space(self) -> bool:
         """True if space stands before or after the text."""
         return self.raw[:1].isspace() or self.raw[-1:].isspace()
@@ -211,15 +254,25 @@ class Parsed:
 @lru_cache(maxsize=_KEPT)
 def parse(raw: str) -> Parsed:
     """Return `raw` taken apart; any string at all can be."""
-    if not _SPECIAL.search(raw):
+    if not _NOT_COMMON.search(raw):
+        return Parsed(raw, raw, (), (), (), is_common=True)
+    tokens = tuple(_tokens(raw))
+    if not tokens:
         return Parsed(raw, raw, (), (), ())
-    tokens = tuple(
-        Token(Kind[match.lastgroup or ""], match.start(), match.end(), match[0])
-        for match in _TOKEN.finditer(raw)
-    )
     tags = tuple(_tag(token) for token in tokens if token.kind is Kind.TAG)
     faults = tuple(_markup_faults(tokens)) + tuple(_nesting_faults(tags))
     return Parsed(raw, _visible(raw, tokens), tokens, tags, faults)
+
+
+def _tokens(raw: str) -> Iterator[Token]:
+    """Yield the tokens; only where one can begin is one looked for."""
+    found = _SPECIAL.search(raw)
+    while found is not None:
+        match = _TOKEN.match(raw, found.start())
+        if match is not None:
+            kind = _KINDS[match.lastgroup or ""]
+            yield Token(kind, match.start(), match.end(), match[0])
+        found = _SPECIAL.search(raw, (match or found).end())
 
 
 def _escaped(text: str) -> str:
@@ -249,7 +302,7 @@ def _visible(raw: str, tokens: tuple[Token, ...]) -> str:
             shown = _meaning(token.text)[:length]
         elif token.kind is Kind.PERCENT:
             shown = "%"
-        elif token.kind in {Kind.MARKUP, Kind.JINJA, Kind.PRINTF}:
+        elif token.kind in (Kind.MARKUP, Kind.JINJA, Kind.PRINTF):  # hashing takes longer
             shown = token.text
         parts += (raw[at : token.start], shown, FILLER * (length - len(shown)))
         at = token.end

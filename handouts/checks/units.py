@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.folding import english_words, folded
 from handouts.checks.lexicon import Lexicon, lexicon, literals, pattern_parts
+from handouts.checks.signs import NUMERALS, UNIT_WORDS, WORDS
 from handouts.checks.text import FILLER, Parsed
 from handouts.diagnostics import Severity
 
@@ -34,9 +35,12 @@ _COUNTED: Final = frozenset({"percent", "mcg", "mg", "g", "kg", "ml", "l", "mm",
 _SIGNED: Final = frozenset({"percent", "celsius", "fahrenheit", "mcg"})
 _SHORT: Final = 2  # `г`, `h`: so short a word is a unit only after a number
 _DIGIT: Final = rf"[\d{FILLER}一二两兩三四五六七八九十百千半]"
-_AFTER_NUMBER: Final = rf"(?:(?<={_DIGIT})|(?<={_DIGIT}[ \-]))"
-_NUMBER: Final = re.compile(rf"{FILLER}|\d+(?:[.,\u066b\u066c'/]\d+)*(?: \d{{3}}(?!\d))*")
-_SIGN: Final = re.compile(rf"[\d{FILLER}] ?[%°µμ٪]|\d[a-z]")
+# Both begin with what a number begins with, so that a search goes straight there.
+_NUMBER: Final = re.compile(
+    rf"[\d{FILLER}]"
+    rf"(?:(?<={FILLER})|\d*(?:[.,\u066b\u066c'/]\d+)*(?: \d{{3}}(?!\d))*)"
+)
+_SIGN: Final = re.compile(rf"[\d{FILLER}](?: ?[%°µμ٪]|(?<=\d)[a-z])")
 _SIGN_SPACE: Final = re.compile(
     r"(?:(?<=\d)|(?<=\)s))( )(?=(?:mg|mcg|µg|g|kg|ml|mL|l|mm|cm|km|mmHg|°C|°F)(?![^\W_]))"
 )
@@ -58,6 +62,7 @@ class AlteredUnit:
     severity: Final = Severity.ERROR
     statement: Final = "a number of the translation has another unit than in the source"
     exemptable: Final = True
+    signs: Final = frozenset({UNIT_WORDS, NUMERALS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has units and the language has a list."""
@@ -82,6 +87,7 @@ class DroppedUnit:
     severity: Final = Severity.ERROR
     statement: Final = "a number of the translation has lost its unit"
     exemptable: Final = True
+    signs: Final = frozenset({UNIT_WORDS, NUMERALS})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has units and the language has a list."""
@@ -91,12 +97,12 @@ class DroppedUnit:
         """Yield each unit of a number that nothing stands for."""
         language = subject.language.language
         for form in subject.forms:
-            if not _applies_to(form, language) or not form.text.raw.strip():
+            if not _applies_to(form, language) or not form.text.bare:
                 continue
-            ours = _kinds(form.sources[0].plain, "en")
-            theirs = _kinds(form.text.plain, language, _alike(ours))
+            text = form.text.plain
             for kind in sorted({pair.kind for pair in _of(form.sources[0], "en")}):
-                if not theirs & {*_DIMENSION[kind]}:
+                alike = (kind, *_DIMENSION[kind])
+                if not any(_says(one, text, language) for one in alike):
                     yield Finding(
                         form.index, 0, 0,
                         f"translation lacks the unit `{kind}`",
@@ -131,16 +137,18 @@ def _altered(form: Form, language: str) -> Iterator[tuple[str, str]]:
     if not _applies_to(form, language) or _is_heading(form.sources[0]):
         return
     ours = _kinds(form.sources[0].plain, "en")
-    theirs = _kinds(form.text.plain, language, _alike(ours))
-    pairs = _of(form.sources[0], "en")
+    text = form.text.plain
     found = False
-    for kind in sorted(ours - theirs):
-        if kind == "day" and "week" in theirs and Quantity("7", "day") in pairs:
-            continue  # seven days are a week
-        others = sorted((theirs - ours) & {*_DIMENSION[kind]})
-        if others:
-            found = True
-            yield kind, others[0]
+    if not all(_says(kind, text, language) for kind in ours):
+        theirs = _kinds(text, language, _alike(ours))
+        pairs = _of(form.sources[0], "en")
+        for kind in sorted(ours - theirs):
+            if kind == "day" and "week" in theirs and Quantity("7", "day") in pairs:
+                continue  # seven days are a week
+            others = sorted((theirs - ours) & {*_DIMENSION[kind]})
+            if others:
+                found = True
+                yield kind, others[0]
     if not found:
         yield from _exchanged(form, language)
 
@@ -183,16 +191,22 @@ def _kinds(
     """Return the kinds of unit that plain `text` speaks of."""
     if (
         language == "en"
-        and _unit_words().isdisjoint(english_words(text))
+        and WORDS[UNIT_WORDS].isdisjoint(english_words(text))
         and not _SIGN.search(text)
     ):
         return frozenset()
     likely = looked_for & _likely_english(text) if language == "en" else looked_for
-    return frozenset(
-        kind
-        for kind in likely
-        if _may_have(kind, language, text) and _unit(kind, language).search(text)
-    )
+    return frozenset(kind for kind in likely if _says(kind, text, language))
+
+
+def _says(kind: str, text: str, language: str) -> bool:
+    """True if plain `text` speaks of a kind of unit."""
+    if not _may_have(kind, language, text):
+        return False
+    for pattern in _sayings(kind, language):  # noqa: SIM110  # a loop is faster here
+        if pattern.search(text):
+            return True
+    return False
 
 
 @lru_cache(maxsize=2048)
@@ -210,9 +224,11 @@ def _of(
     ]
     if not places:
         return ()
+    likely = _kinds(shown, language) & looked_for if language == "en" else looked_for
     units = sorted(
         (match.start(), kind)
-        for kind in _kinds(shown, language, looked_for)
+        for kind in likely
+        if _may_have(kind, language, shown)
         for match in _unit(kind, language).finditer(shown)
     )
     return tuple(_beside(places, units))
@@ -237,27 +253,41 @@ def _bare(number: str) -> str:
 @cache
 def _unit(kind: str, language: str) -> re.Pattern[str]:
     """Return the pattern of a kind's words; what is short must follow a number."""
+    free, counted = _parts(kind, language)
+    return re.compile("|".join((*free, *map(_after_number, counted))) or "(?!)")
+
+
+def _after_number(part: str) -> str:
+    """Return an expression behind a number; its first letter leads, as in the others."""
+    first, rest = part[0], part[1:]
+    if not first.isalpha():
+        return f"(?:(?<={_DIGIT})|(?<={_DIGIT}[ -]))(?:{part})"
+    return f"{first}(?:(?<={_DIGIT}{first})|(?<={_DIGIT}[ -]{first})){rest}"
+
+
+@cache
+def _sayings(kind: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns one of which is found wherever that of the unit is, and faster."""
+    free, counted = _parts(kind, language)
+    after = f"{_DIGIT}[ -]?(?:{'|'.join(counted)})" if counted else ""
+    return tuple(re.compile(one) for one in ("|".join(free), after) if one)
+
+
+@cache
+def _parts(kind: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the expressions of a kind's words: anywhere, and after a number."""
     lists = _lexicon(language).lists
     words = lists.units.get(kind, ())
     counted = [w for w in words if _is_counted(w, kind, spaced=lists.spaced)]
     free = [word for word in words if word not in counted]
     signs = (f"{re.escape(sign)}(?![a-zà-ɏ])" for sign in _signs(kind))
-    after = (*pattern_parts(counted, lists), *signs)
-    parts = (*pattern_parts(free, lists), *(f"{_AFTER_NUMBER}(?:{p})" for p in after))
-    return re.compile("|".join(parts) or "(?!)")
+    return tuple(pattern_parts(free, lists)), (*pattern_parts(counted, lists), *signs)
 
 
 def _is_counted(word: str, kind: str, *, spaced: bool) -> bool:
     if word.startswith("re:"):
         return False
     return kind in _COUNTED or (spaced and len(word) <= _SHORT)
-
-
-@cache
-def _unit_words() -> frozenset[str]:
-    """Return the English words of all units."""
-    lists = _lexicon("en").lists.units.values()
-    return frozenset(word for words in lists for entry in words for word in entry.split())
 
 
 def _signs(kind: str) -> tuple[str, ...]:
@@ -272,13 +302,22 @@ def _lexicon(language: str) -> Lexicon:
 
 def _may_have(kind: str, language: str, text: str) -> bool:
     found = _literals(kind, language)
-    return not found or any(map(text.__contains__, found))
+    for word in found:  # a loop is twice as fast here
+        if word in text:
+            return True
+    return not found
 
 
 def _likely_english(text: str) -> frozenset[str]:
     """Return the kinds that plain English `text` may speak of, by its words."""
     kinds = _kinds_by_word()
-    return _SIGNED.union(*[kinds[w] for w in english_words(text) if w in kinds])
+    found = _words_with_kinds() & english_words(text)
+    return _SIGNED.union(*[kinds[word] for word in found])
+
+
+@cache
+def _words_with_kinds() -> frozenset[str]:
+    return frozenset(_kinds_by_word())
 
 
 @cache

@@ -7,9 +7,10 @@ downstream can print it by mistake.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from handouts.catalog import locate, parse_plural_forms, single_count
@@ -28,7 +29,7 @@ from handouts.checks.severities import called_for
 from handouts.checks.signs import signs_of
 from handouts.checks.source import source_diagnostics
 from handouts.checks.terms import Terms
-from handouts.checks.text import parse
+from handouts.checks.text import Parsed, parse
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.languages import Language
 
@@ -254,35 +255,37 @@ class _Vetting:
         )
 
     def _subject(self) -> Subject:
-        rule = self.catalog.plural_rule
+        rule, plural = self.catalog.plural_rule, self.source.plural
+        english = [parse(self.source.key.msgid)]
+        if plural is not None:
+            english.append(parse(plural))
         return Subject(
             key=self.source.key,
-            forms=tuple(self._form(i, s) for i, s in enumerate(self.message.msgstrs)),
-            form_count=rule.count if self.source.plural is not None else 1,
+            forms=tuple(
+                self._form(index, text, english)
+                for index, text in enumerate(self.message.msgstrs)
+            ),
+            form_count=rule.count if plural is not None else 1,
             language=self.language,
             keep=self.keep,
             terms=self.terms,
         )
 
-    def _form(self, index: int, msgstr: str) -> Form:
-        singular = parse(self.source.key.msgid)
-        if self.source.plural is None:
-            return Form(index=index, text=parse(msgstr), sources=(singular,))
+    def _form(self, index: int, msgstr: str, english: Sequence[Parsed]) -> Form:
+        if len(english) == 1:
+            return Form(index=index, text=parse(msgstr), sources=tuple(english))
         count = single_count(self.catalog.plural_rule.header, index)
-        plural = parse(self.source.plural)
         return Form(
             index=index,
             text=parse(msgstr),
-            sources=(singular, plural) if count == 1 else (plural, singular),
+            sources=tuple(english if count == 1 else reversed(english)),
             count=count,
             plural=True,
         )
 
     def _run(self, subject: Subject) -> Iterator[tuple[Check, Diagnostic]]:
         for check, severity in called_for(signs_of(subject), self.language.language):
-            for number, finding in enumerate(check.find(subject)):
-                if number == _MAX_FINDINGS:
-                    break
+            for finding in islice(check.find(subject), _MAX_FINDINGS):
                 yield check, self._diagnostic(check.code, severity, finding)
 
     def _diagnostic(self, code: str, severity: Severity, finding: Finding) -> Diagnostic:

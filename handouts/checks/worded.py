@@ -12,6 +12,7 @@ from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.folding import english_words
 from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.checks.multiples import multiplied
+from handouts.checks.signs import NUMBER_WORDS, PLURAL, WORDS
 from handouts.checks.values import Value, has_digits, marks, numbers
 from handouts.diagnostics import Severity
 from handouts.languages import Language
@@ -25,12 +26,7 @@ _HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10_000, "萬": 10_000}
 _HAN: Final = re.compile(f"[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_MYRIADS))}]{{1,12}}")
 _HAN_LANGUAGES: Final = frozenset({"ja", "zh"})
-_WORDS: Final = frozenset(
-    part
-    for words in ENGLISH.lists.numbers.values()
-    for word in words
-    for part in re.split("[- ]", word)
-) - {"a", "and"}
+_WORDS: Final = WORDS[NUMBER_WORDS]
 _ONE: Final = Fraction(1)
 _HALF: Final = Fraction(1, 2)
 _FEW: Final = frozenset({Fraction(2), Fraction(3), Fraction(4), Fraction(5, 2)})
@@ -65,6 +61,7 @@ class AlteredNumberWord:
     severity: Final = Severity.ERROR
     statement: Final = "a number in words has another value than in the source"
     exemptable: Final = True
+    signs: Final = frozenset({NUMBER_WORDS, PLURAL})
 
     def applies(self, subject: Subject) -> bool:
         """True if the English has a number in words, or a form stands for one number."""
@@ -143,7 +140,7 @@ def _altered(
 ) -> Iterator[tuple[Fraction, Fraction | None]]:
     source = form.sources[0].plain
     wanted = _wanted(source)
-    if not form.text.raw.strip():
+    if not form.text.bare:
         return
     if form.count is not None and not wanted:
         yield from _miscounted(form, own)

@@ -36,7 +36,7 @@ class OuterSpace:
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield one finding for each end that differs."""
         for form in subject.forms:
-            if not form.text.raw.strip():
+            if not form.text.bare:
                 continue
             for end, offset, length in fewest(form, _ends_that_differ):
                 yield Finding(
@@ -80,8 +80,7 @@ class IdenticalToSource:
         if subject.language.language == "en":
             return
         for form in subject.forms:
-            same = any(form.text.raw.strip() == s.raw.strip() for s in form.sources)
-            if same and _has_words(form.text.visible, subject.keep):
+            if form.is_english and _has_words(form.text.visible, subject.keep):
                 yield Finding(
                     form.index, 0, 0, "translation is the same as the English",
                     "translate it, or write `# handouts: allow identical-to-source: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -18,13 +19,14 @@ from handouts.catalog.model import Key
 from handouts.checks import CHECKS, Form, Subject, parse
 from handouts.checks.characters import CONTROLS, unbalanced
 from handouts.checks.check import SignedCheck
+from handouts.checks.completeness import _words
 from handouts.checks.folding import CUTS, FOLD, folded, sentences
 from handouts.checks.lexicon import ENGLISH, lexicon
 from handouts.checks.medicines import _named, _pattern
 from handouts.checks.severities import called_for, weighed
 from handouts.checks.signs import signs_of
 from handouts.checks.text import FILLER, Kind, Parsed
-from handouts.checks.units import _DIMENSION, _kinds, _unit
+from handouts.checks.units import _DIMENSION, _kinds, _says, _unit
 from handouts.checks.wording import _PAIRS
 from handouts.languages import language, medicine_names, word_list_languages
 
@@ -179,7 +181,7 @@ def test_a_message_without_signs_is_asked_little() -> None:
     assert len(called_for(signs_of(plain), "de")) == len(CHECKS) - len(SIGNED)
     signs = signs_of(_subject(["Do not wait 3 days "], ["Warten Sie (drei) Tage"], "de"))
     assert {"negation", "<numerals>", "<outer-space>", "<unusual>"} <= signs
-    assert "<tokens>" not in signs
+    assert signs.isdisjoint({"<tags>", "<fields>"})
 
 
 @given(st.lists(st.one_of(texts, st.sampled_from([
@@ -225,3 +227,33 @@ def test_english_words_tell_their_classes() -> None:
     assert "negation" in ENGLISH.senses_of_words("you don't")
     assert "at-least" in ENGLISH.senses_of_words("at least")
     assert ENGLISH.senses_of_words("warm water") == frozenset()
+
+
+def test_what_is_common_has_no_sign_that_is_looked_for() -> None:
+    for code in range(sys.maxunicode + 1):
+        if (text := parse(chr(code))).is_common:
+            looked_for = text.visible + text.plain
+            assert not re.search(r"[\d<&%{}#()\[\]¼-¾⅐-⅞↉]", looked_for)
+            assert FILLER not in looked_for
+            assert all(unicodedata.category(c) not in {"Cc", "Cf"} for c in looked_for)
+
+
+@given(texts)
+@example("one's own, well-known")
+@example("It is NICE; the pain and you")
+@example("’the")
+def test_english_words_are_found_the_same_the_quick_way(raw: str) -> None:
+    source = parse(raw)
+    slowly = re.findall(r"(?<![-\w])[A-Za-z][A-Za-z'’]*(?![-\w])", source.visible)
+    assert _words(source) == {word.lower() for word in slowly}
+
+
+@pytest.mark.parametrize("own", word_list_languages())
+@given(texts)
+@example("24 h")
+@example("after 3h, or 3 hours")
+@example("%(n)s min")
+def test_a_unit_is_found_wherever_its_pattern_is(own: str, raw: str) -> None:
+    text = parse(raw).plain
+    for kind in _DIMENSION:
+        assert _says(kind, text, own) == bool(_unit(kind, own).search(text))
