@@ -2,7 +2,7 @@
 
 Every stretch keeps its message and its element, so that a glyph on the page can name
 both. Values stand in bidi isolates and are never divided; a number stays with the
-word that follows it.
+word that follows it, and if it can with "at least" or "about" before it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from handouts.document.tree import (
     Text,
     Value,
 )
-from handouts.languages import negation_ranges
+from handouts.languages import is_qualified, negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
 __all__ = [
@@ -84,7 +84,7 @@ class _Builder:
     isolates: list[Isolate] = field(default_factory=list)
     nobreaks: list[tuple[int, int]] = field(default_factory=list)
     blanks: list[tuple[int, float]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    numbers: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
     seen_value: bool = False
 
@@ -142,7 +142,7 @@ class _Builder:
         if child.kind != "url":  # an address longer than its line must break somewhere
             self.nobreaks.append((start, self.length))
         if child.kind in {"number", "percent"}:
-            self.numbers.append(self.length)
+            self.numbers.append((start, self.length))
 
     def blank(self, child: Blank, style: Style) -> None:
         width = child.width_pt if child.width_pt is not None else _FIELD_BLANK_PT
@@ -151,13 +151,16 @@ class _Builder:
 
     def finish(self) -> StyledText:
         text = "".join(self.parts)
-        ranges = self.nobreaks + list(_kept_ranges(text, self.numbers, self.setting))
+        ends = [end for _, end in self.numbers]
+        ranges = self.nobreaks + list(_kept_ranges(text, ends, self.setting))
+        language = self.setting.lang.split("-")[0]
         return StyledText(
             text=text,
             runs=tuple(self.runs),
             isolates=tuple(sorted(self.isolates, key=lambda i: (i.start, -i.end))),
             nobreaks=tuple(sorted(set(ranges))),
             blanks=tuple(self.blanks),
+            held=tuple(at for at, _ in self.numbers if is_qualified(text, at, language)),
         )
 
 

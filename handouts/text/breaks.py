@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from handouts.text.phrases import PHRASED, phrase_breaks
@@ -121,17 +121,20 @@ def break_tiers(
     terms: Sequence[str] = (),
     nobreaks: Iterable[tuple[int, int]] = (),
     phrases: bool = False,
+    held: Collection[int] = (),
 ) -> tuple[list[int], ...]:
     """Return the `line_breaks`, the best first: of phrases, of words, and all.
 
-    Without `phrases`, or in a language that marks its words, there are only all.
+    Without `phrases`, or in a language that marks its words, there are only all. `held`
+    are breaks that are as good as none: only the last tier has them.
     """
     every = _all_breaks(text, tag, terms, nobreaks)
     code = tag.split("-", maxsplit=1)[0]
     if not phrases or code not in PHRASED:
-        return (every,)
+        better = [at for at in every if at not in held]
+        return (every,) if len(better) == len(every) else (better, every)
     coarser = [
-        sorted({*every}.intersection((*one, len(text))))
+        {*every}.intersection((*one, len(text))).difference(held)
         for one in phrase_breaks(text, code)
     ]
     # What a writer marks as a place to break is one, phrase or not.

@@ -116,6 +116,7 @@ class TextEngine:
             terms=[term for term in self._terms if term in text],
             nobreaks=styled.nobreaks,
             phrases=phrases,
+            held=styled.held,
         )
         return ShapedParagraph(ruler, breaks, direction=direction, hole_em=hole_em)
 

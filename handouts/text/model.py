@@ -63,7 +63,8 @@ class StyledText(NamedTuple):
     """One paragraph in logical order.
 
     `runs` cover `text` once, in order. `isolates` nest and never cross. `nobreaks` are
-    ranges inside which no line may end. `blanks` are (offset, width in em of the
+    ranges inside which no line may end, `held` offsets at which one should not, if its
+    measure has another place. `blanks` are (offset, width in em of the
     paragraph's size) of write-on lines: at each offset stands U+FFFC. A forced line
     break is U+2028.
     """
@@ -73,6 +74,7 @@ class StyledText(NamedTuple):
     isolates: tuple[Isolate, ...] = ()
     nobreaks: tuple[tuple[int, int], ...] = ()
     blanks: tuple[tuple[int, float], ...] = ()
+    held: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

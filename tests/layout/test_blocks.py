@@ -203,3 +203,19 @@ def test_four_columns_share_the_measure_before_they_are_stacked(press: Any) -> N
     steps = [b.x_pt - a.x_pt for a, b in itertools.pairwise(places)]
     assert steps == pytest.approx([steps[0]] * 3)
     assert 7 * 14 <= steps[0] - 10 < 8 * 14
+
+
+def test_four_columns_are_narrower_where_the_table_becomes_lower_by_it(
+    press: Any,
+) -> None:
+    def starts(*cells: str) -> list[float]:
+        display = press.lay_out(section(table(["A", "B", "C", "D"], row(*cells))))
+        return [at(display, text).x_pt for text in "ABCD"]
+
+    def widths(*cells: str) -> list[float]:
+        return [b - a - 10 for a, b in itertools.pairwise(starts(*cells))]
+
+    assert widths("a", "b", "c", WORDS * 9) == pytest.approx([5.5 * 14] * 3)
+    # But never narrower than a word, nor where it saves no line.
+    assert widths("a" * 12, "b", "c", WORDS * 9)[0] == pytest.approx(12 * 7, abs=0.1)
+    assert min(widths("a", "b", "c", "d")) >= 7 * 14

@@ -45,6 +45,17 @@ def test_value_is_isolated_and_stays_with_its_unit() -> None:
     assert (0, 2) in styled.nobreaks
 
 
+def test_a_number_is_held_by_the_word_that_qualifies_it() -> None:
+    number = Value(element=2, kind="number", text="24")
+    hours = Text(text=" hours")
+    for before, held in (("for at least ", (13,)), ("about ", (6,)), ("for ", ())):
+        styled = styled_text((Text(text=before), number, hours), PLAIN)
+        assert styled.held == held
+    bold = Group(element=3, kind="strong", children=(Text(text="up to "), number))
+    assert styled_text((bold, hours), PLAIN).held == (6,)
+    assert styled_text((Text(text="at least "), number), ARABIC).held == ()
+
+
 def test_phone_runs_from_left_to_right_in_arabic() -> None:
     styled = styled_text((Value(element=2, kind="phone", text="+44 20 1"),), ARABIC)
     assert styled.isolates == (Isolate(0, 8, "ltr"),)

@@ -101,3 +101,17 @@ def test_rather_none_than_one_that_moves_its_box(
     assert display.box_page is None
     assert "Redbox" not in squeezed(words_of(display, 0))
     assert page_of_box(display) > 1
+
+
+def test_where_it_is_left_out_the_type_is_as_if_it_had_never_been(press: Any) -> None:
+    first, line = POINTER.split("<p class", 1)
+    sizes = set()
+    for count in range(14, 23):
+        rest = f"<section><h2>More</h2>{'<p>words</p>' * count}</section>{BOX}"
+        plain = press.lay_out(first + rest)
+        pointed = press.lay_out(f"{first}<p class{line}{rest}")
+        if pointed.box_page is None:
+            assert pointed.size_pt == plain.size_pt
+            sizes.add(plain.size_pt)
+        assert page_of_box(pointed) == int(pointed.box_page or 1)
+    assert len(sizes) > 1

@@ -45,6 +45,7 @@ class Desk:
         styles: Sequence[tuple[int, int, Style]] = (),
         nobreaks: Sequence[tuple[int, int]] = (),
         blanks: Sequence[tuple[int, float]] = (),
+        held: Sequence[int] = (),
     ) -> StyledText:
         """Return `text` with `styles` on its ranges and plain style between them.
 
@@ -68,6 +69,7 @@ class Desk:
             isolates=tuple(isolates),
             nobreaks=tuple(nobreaks),
             blanks=tuple(blanks),
+            held=tuple(held),
         )
 
     def shape(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.languages import language
-from handouts.text import Line
+from handouts.text import Line, ShapedParagraph
 from handouts.text.breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -110,6 +111,48 @@ def test_phrases_are_those_of_a_reader(own: str, tag: str) -> None:
     ends = line_breaks(text, tag=tag, phrases=True)
     found = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
     assert found == expected
+
+
+# Do not drive for at least 24 hours after the drip. Ask a friend to come.
+HELD = {
+    "en": "Do not drive for at [least |24 hours] after the drip. Ask a friend to come.",
+    "bn": "ড্রিপের পর [কমপক্ষে |২৪ ঘণ্টা] গাড়ি চালাবেন না। কাউকে সঙ্গে রাখুন।",
+    "he": "אין לנהוג במשך [לפחות |24 שעות] לאחר העירוי. בקשו ממישהו ללוות.",
+    "ja": "点滴のあとは、[少なくとも|24時間は]運転しないでください。だれかに頼みます。",
+    "th": "อย่าขับรถ[อย่างน้อย |24 ชั่วโมง]หลังการให้ยา ขอให้คนที่ไว้ใจอยู่ด้วย",
+}
+
+
+@pytest.mark.parametrize("tag", HELD)
+def test_a_line_begins_elsewhere_than_where_it_is_held(desk: Desk, tag: str) -> None:
+    before, word, number, _ = re.split(r"[\[|\]]", HELD[tag])
+    text = re.sub(r"[\[|\]]", "", HELD[tag])
+    at = len(before + word)
+    counted = [(at, at + len(number))]
+    together = desk.shape(tag, (word + number)).width(1.0)
+    free, held = (
+        desk.shape(tag, text, phrases=True, nobreaks=counted, held=one)
+        for one in ((), (at,))
+    )
+    assert held.min_width(1.0) == free.min_width(1.0)
+
+    def parts(paragraph: ShapedParagraph, width: float, *, balance: bool) -> bool:
+        return at in {one.start for one in paragraph.lines(1.0, width, balance=balance)}
+
+    parted = set()
+    for step in range(140):
+        width = together + 0.1 * step
+        for balance in (False, True):
+            assert not parts(held, width, balance=balance)
+            parted.add(parts(free, width, balance=balance))
+    assert parted == {False, True}  # or it has shown nothing
+
+
+def test_what_is_held_is_a_place_like_others_where_there_is_no_room(desk: Desk) -> None:
+    text = "Do not drive for at least 24 hours after the drip."
+    paragraph = desk.shape("en", text, nobreaks=[(26, 34)], held=(26,))
+    width = 0.9 * desk.shape("en", "least 24 hours").width(1.0)
+    assert "24 hours " in desk.texts(paragraph, 1.0, width)
 
 
 @pytest.mark.parametrize(
