@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 
@@ -38,13 +38,15 @@ First as nearly all are written, which is found several times faster.
 _SEQUENCE: Final = re.compile(
     rb"((?:(?!/\w+ <<(?:/MCID |/ActualText )|/Artifact BMC\n)[^\n]*+\n)*+)"
     rb"(/\w+ <<(?:/MCID (\d+) ?)?(?:/ActualText (<[0-9A-F]*>))?>> BDC|/Artifact BMC)\n"
-    rb"((?:(?!EMC\n)[^\n]*+\n)*+)EMC\n"
+    rb"((?:/Span /T\d+ BDC\n(?:(?!EMC\n)[^\n]*+\n)*+EMC\n|(?!EMC\n)[^\n]*+\n)*+)EMC\n"
     rb"|(.+)",
     re.DOTALL,
 )
 """What stands before a mark; its first line, with number and text; what is in it; or all
 that is left. Nothing of a page is between two of them.
 """
+_PART: Final = re.compile(rb"/Span /T\d+ BDC")
+"""What PDFium is told of a part of a mark, which says to others what it says already."""
 _LONG: Final = 1 << 10
 """Bytes of a drawing, or of long text: less of it comes back than of clusters."""
 _ENTRY: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
@@ -59,8 +61,15 @@ _UNSEEN: Final = frozenset(
 """Operators that paint nothing by themselves: paths, state."""
 
 
-_Found: TypeAlias = tuple[tuple[tuple[bytes, tuple[int, ...]], ...], bool]
-"""What stands in a mark: (line that sets a font, or none; codes); whether it paints."""
+class _Found(NamedTuple):
+    """What stands in a mark, and whether a part of it is told PDFium otherwise.
+
+    `shown` are (the line that sets a font, or none; codes).
+    """
+
+    shown: tuple[tuple[bytes, tuple[int, ...]], ...]
+    has_shapes: bool
+    has_parts: bool
 
 
 class ShownText(NamedTuple):
@@ -111,7 +120,7 @@ def _digits(text: str) -> str:
 class PageContent:
     """A page by mark; `faults` are (what is wrong, with which mark).
 
-    `painted` are all marks in the order in which they begin, those of furniture, too.
+    `painted` are both in the order in which they begin.
     """
 
     marks: dict[int, Mark] = field(default_factory=dict)
@@ -242,6 +251,8 @@ class _Reader:
                 continue
             key = int(number) if number else None
             found = (_kept_long if len(inside) > _LONG else _kept)(inside)
+            if found is not None and found.has_parts and key is None:
+                found = None
             is_apart = not self._open or (not number and told and self._in_furniture())
             if found is None or not is_apart or key in marks:
                 self.lines(head + b"\n" + inside + b"EMC")
@@ -252,8 +263,8 @@ class _Reader:
                 furniture.append(mark)
             else:
                 marks[key] = mark
-            shown, mark.has_shapes = found
-            for font, codes in shown:
+            mark.has_shapes = found.has_shapes
+            for font, codes in found.shown:
                 if font:
                     self._set_font(font)
                 mark.glyphs += map(self._font.texts.__getitem__, codes)
@@ -303,6 +314,7 @@ class _Reader:
             inside = any(one.number is not None for one, _ in self._open)
             if not inside:
                 self._page.furniture.append(mark)
+                self._page.painted.append(mark)
             elif line.startswith(b"/Artifact"):
                 self._page.faults.append("furniture stands inside a mark")
         else:
@@ -311,7 +323,7 @@ class _Reader:
                 fact = f"mark {mark.number} stands inside another one, or twice"
                 self._page.faults.append(fact)
             self._page.marks[int(number)] = mark
-        self._page.painted.append(mark)
+            self._page.painted.append(mark)
         self._open.append((mark, self._in_text))
 
     def _end(self, _: bytes) -> None:
@@ -354,7 +366,8 @@ class _Reader:
 def _read_inside(inside: bytes) -> _Found | None:
     """Return what stands in a mark; None if there is more than text and drawings."""
     font, codes = b"", list[int]()
-    shown, has_shapes = list[tuple[bytes, tuple[int, ...]]](), False
+    shown = list[tuple[bytes, tuple[int, ...]]]()
+    has_shapes = has_parts = in_part = False
     for line in inside.split(b"\n"):
         operator = line[line.rfind(b" ") + 1 :]
         if operator[-2:] in _SHOWING:
@@ -364,9 +377,13 @@ def _read_inside(inside: bytes) -> _Found | None:
         elif operator == b"Tf":
             shown.append((font, tuple(codes)))
             font, codes = line, []
+        elif (operator == b"EMC" and in_part) or (not in_part and _PART.fullmatch(line)):
+            has_parts, in_part = True, not in_part
         elif operator and operator not in _UNSEEN and operator != b"Td":
             return None
-    return (*shown, (font, tuple(codes))), has_shapes
+    return (
+        None if in_part else _Found((*shown, (font, tuple(codes))), has_shapes, has_parts)
+    )
 
 
 # Kept: clusters of a script come back on every page, and drawings in every leaflet.

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -193,6 +194,7 @@ def _told_faults(tree: Tree, reading: Reading, *, is_rtl: bool) -> Iterator[Diag
     )
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str, *, is_rtl: bool) -> str:
     """Return what counts; punctuation alone has no direction to be read in."""
     shown = plain(text)

@@ -6,6 +6,7 @@ Coordinates are the project's: points from the top left of the page, y down.
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,6 +27,8 @@ _ANY: Final = ctypes.PYFUNCTYPE(ctypes.c_int)
 _place_of: Final = ctypes.cast(pdfium.FPDFText_GetCharOrigin, _ANY)
 _color_of: Final = ctypes.cast(pdfium.FPDFText_GetFillColor, _ANY)
 _DOUBLE: Final = ctypes.sizeof(ctypes.c_double)
+_AT_ONCE: Final = 256
+_POINTS: Final = struct.Struct(f"{2 * _AT_ONCE}d")
 _UNSEEN: Final = frozenset("\0\t\n\r \xa0\u2002\u2003\u2009\u202f\ufeff")
 _SEEN_AS: Final = {**dict.fromkeys(map(ord, _UNSEEN)), **_HYPHENS}
 
@@ -54,10 +57,10 @@ class SeenPage:
         count = max(0, pdfium.FPDFText_CountChars(text_page))
         text = _text(text_page, count)
         self._numbers = [at for at, char in enumerate(text) if char not in _UNSEEN]
-        x_pt, up_pt = _PLACES.of(self._raw, self._numbers)
+        places = _PLACES.of(self._raw, self._numbers)
         self.chars = Chars(
-            x_pt=x_pt,
-            y_pt=[height_pt - y for y in up_pt],
+            x_pt=places[::2],
+            y_pt=[height_pt - y for y in places[1::2]],
             text=text.translate(_SEEN_AS),
         )
 
@@ -79,32 +82,27 @@ class _Places:
     """
 
     def __init__(self) -> None:
-        self._room = 0
-        self._points = (ctypes.c_double * 0)()
-        self._to_x: list[Any] = []
-        self._to_y: list[Any] = []
+        self._points = (ctypes.c_double * (2 * _AT_ONCE))()
+        first = ctypes.c_double.from_buffer(self._points)
+        places = range(0, 2 * _DOUBLE * _AT_ONCE, 2 * _DOUBLE)
+        self._to_x = [ctypes.byref(first, at) for at in places]
+        self._to_y = [ctypes.byref(first, at + _DOUBLE) for at in places]
 
     def of(
         self,
         text_page: Any,  # noqa: ANN401  # an argument for C
         numbers: Sequence[int],
-    ) -> tuple[list[float], list[float]]:
-        """Return where characters begin: from the left, and from the foot of the page."""
-        count = len(numbers)
-        if count > self._room:
-            self._grow(max(count, 2 * self._room))
-        # What PDFium does not tell must not be what it told of another page.
-        ctypes.memset(self._points, 0, 2 * _DOUBLE * count)
-        asked = map(_place_of, repeat(text_page), numbers, self._to_x, self._to_y)
-        deque(asked, maxlen=0)
-        return self._points[: 2 * count : 2], self._points[1 : 2 * count : 2]
-
-    def _grow(self, room: int) -> None:
-        self._room, self._points = room, (ctypes.c_double * (2 * room))()
-        first = ctypes.c_double.from_buffer(self._points)
-        places = range(0, 2 * _DOUBLE * room, 2 * _DOUBLE)
-        self._to_x = [ctypes.byref(first, at) for at in places]
-        self._to_y = [ctypes.byref(first, at + _DOUBLE) for at in places]
+    ) -> list[float]:
+        """Return where characters begin: x from the left, y from the foot, x, y, ..."""
+        found: list[float] = []
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            # What PDFium does not tell must not be what it told of another character.
+            ctypes.memset(self._points, 0, 2 * _DOUBLE * _AT_ONCE)
+            asked = map(_place_of, repeat(text_page), some, self._to_x, self._to_y)
+            deque(asked, maxlen=0)
+            found += _POINTS.unpack(self._points)[: 2 * len(some)]
+        return found
 
 
 _PLACES: Final = _Places()
