@@ -89,13 +89,19 @@ class Mark:
 
     __slots__ = ("glyphs", "has_shapes", "number", "shown", "told")
 
-    def __init__(self, number: int | None, told: str | None = None) -> None:
+    def __init__(
+        self,
+        number: int | None,
+        told: str | None = None,
+        glyphs: list[str] | None = None,
+        has_shapes: bool = False,
+    ) -> None:
         # By hand: a page has hundreds, and a dataclass with lists takes twice as long.
         self.number = number
         self.told = told
-        self.glyphs: list[str] = []
-        self.shown: list[ShownText] = []
-        self.has_shapes = False
+        self.glyphs = [] if glyphs is None else glyphs
+        self.shown: list[ShownText] | None = None
+        self.has_shapes = has_shapes
 
     def text(self) -> str:
         """Return the text in reading order."""
@@ -257,17 +263,17 @@ class _Reader:
             if found is None or not is_apart or key in marks:
                 self.lines(head + b"\n" + inside + b"EMC")
                 continue
-            mark = Mark(key, _told(told) if told else None)
+            glyphs: list[str] = []
+            for font, codes in found.shown:
+                if font:
+                    self._set_font(font)
+                glyphs += map(self._font.texts.__getitem__, codes)
+            mark = Mark(key, _told(told) if told else None, glyphs, found.has_shapes)
             painted.append(mark)
             if key is None:
                 furniture.append(mark)
             else:
                 marks[key] = mark
-            mark.has_shapes = found.has_shapes
-            for font, codes in found.shown:
-                if font:
-                    self._set_font(font)
-                mark.glyphs += map(self._font.texts.__getitem__, codes)
 
     def _in_furniture(self) -> bool:
         """Return True if what is told now is told of furniture, and of nothing else."""
@@ -360,7 +366,8 @@ class _Reader:
                 glyphs.append((self._x, texts[code]))
                 self._x += widths.get(code, 1.0) * size
         mark.glyphs += [text for _, text in glyphs]
-        mark.shown.append(ShownText(self._line[1], self._size, self._x, tuple(glyphs)))
+        one = ShownText(self._line[1], self._size, self._x, tuple(glyphs))
+        mark.shown = [*(mark.shown or ()), one]
 
 
 def _read_inside(inside: bytes) -> _Found | None:

@@ -48,6 +48,9 @@ _ROLES: Final = frozenset(
 _DIRECT: Final = (0, 0)
 """What pikepdf calls an object that has no number of its own."""
 
+_MANY: Final = 4
+_MARKS: Final = re.compile(rb"\[(?: \d+)+ \]")
+"""An array of nothing but numbers: of so many, pikepdf need not make objects."""
 _REFERENCE: Final = re.compile(rb"(\d+) (\d+) R|null")
 
 _Place: TypeAlias = tuple[int, int]
@@ -253,4 +256,10 @@ def _numbered(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:  # noqa: 
 
 def _kids(node: Any) -> list[Any]:  # noqa: ANN401  # PDF
     kids = node.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array | list) else [kids]
+    if not isinstance(kids, pikepdf.Array | list):
+        return [kids]
+    if len(kids) >= _MANY and isinstance(kids, pikepdf.Array):
+        written = kids.unparse(resolved=True)
+        if _MARKS.fullmatch(written):
+            return list(map(int, written[1:-1].split()))
+    return list(kids)

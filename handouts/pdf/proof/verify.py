@@ -234,7 +234,7 @@ def _stretches(
 
 
 def _of_mark(mark: Mark, height_pt: float, key: int | str | None) -> Iterator[Stretch]:
-    shown = [one for one in mark.shown if one.glyphs]
+    shown = [one for one in mark.shown or () if one.glyphs]
     if not shown:
         return
     if mark.told is not None:
