@@ -12,6 +12,7 @@ from jinja2.environment import Template, TemplateModule
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.ext import InternationalizationExtension
 from jinja2.filters import FILTERS as ENGINE_FILTERS
+from jinja2.lexer import Lexer
 from jinja2.runtime import Context as EngineContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
@@ -21,6 +22,7 @@ from handouts.catalog import NEWSTYLE, TRIMMED, Asked
 from handouts.catalog.model import Key
 from handouts.templating.bounds import PLACE, Bounds
 from handouts.templating.faults import AuthorError
+from handouts.templating.lexing import QuickLexer
 from handouts.templating.loading import Folders
 from handouts.templating.outline import Outline, outline_of
 from handouts.templating.run import Place, current_run
@@ -94,7 +96,13 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self.outlines: dict[str, Outline] = {}
         self.files: set[str] = set()
         self.print_texts = print_texts  # what `Texts` makes calls of
+        self._lexer = QuickLexer(self)
         self._limit_names()
+
+    @property
+    def lexer(self) -> Lexer:
+        """What takes templates apart."""
+        return self._lexer
 
     @property
     def folders(self) -> Folders:

@@ -19,6 +19,7 @@ from jinja2.parser import Parser
 from markupsafe import Markup
 
 from handouts.catalog.model import Key
+from handouts.templating.lexing import FIELD, FILLED, WORDS, Filled
 from handouts.templating.run import Place, current_run
 
 __all__ = ["Piece", "Texts", "pieces_of", "print_texts"]
@@ -27,6 +28,7 @@ Piece = tuple[int, str, bool]
 """A line, and what stands there: the msgid of a message (True), or markup."""
 
 _TAG: Final = "plain texts"  # with a space: no template can say it
+_FILLED_TAG: Final = "filled text"
 _PRINTER: Final = "print_texts"
 _AFTER_BEGIN: Final = (
     ("name", "trans"),
@@ -45,7 +47,7 @@ _NO_ARGUMENTS: Final = MappingProxyType[str, object]({})
 class Texts(Extension):
     """Gathers plain messages as the template's tokens go by, and makes nodes of them."""
 
-    tags = {_TAG}  # noqa: RUF012  # the engine's seam
+    tags = {_TAG, _FILLED_TAG}  # noqa: RUF012  # the engine's seam
     priority = 200  # after whatever changes the markup
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -53,11 +55,40 @@ class Texts(Extension):
         return _gathered(iter(stream))
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Return the call that prints a stretch."""
-        line = next(parser.stream).lineno
+        """Return the call that prints a stretch, or that asks for a message."""
+        line, _, tag = next(parser.stream)
+        if tag == _FILLED_TAG:
+            return self._asking(parser, line)
         pieces = nodes.Const(next(parser.stream).value)
         printer = nodes.EnvironmentAttribute(_PRINTER)
         call = nodes.Call(printer, [pieces], [], None, None)
+        return nodes.Output([call]).set_lineno(line)
+
+    def _asking(self, parser: Parser, line: int) -> nodes.Node:
+        """Return what the engine makes of a message with values."""
+        message = cast("Filled", next(parser.stream).value)
+        values: dict[str, nodes.Expr] = {}
+        while parser.stream.current.type != "block_end":
+            if values:
+                parser.stream.expect("comma")
+            name = parser.stream.expect("name").value
+            parser.stream.expect("assign")
+            values[name] = parser.parse_expression()
+        first = next(iter(values))
+        count = None if message.plural is None else values[first]
+        bodies = (message.singular, message.plural or "")
+        fields = [name for body in bodies for name in FIELD.findall(body)]
+        for name in fields:
+            values.setdefault(name, nodes.Name(name, "load"))
+        singular, plural = (FIELD.sub(r"%(\1)s", _msgid(body)) for body in bodies)
+        asks = nodes.Name("ngettext" if count else "gettext", "load")
+        texts: list[nodes.Expr] = [nodes.Const(singular)]
+        if count is not None:
+            texts += (nodes.Const(plural), count)
+            if first == "num":
+                del values[first]  # which `ngettext` is told anyway
+        filled = [nodes.Keyword(name, value) for name, value in values.items()]
+        call = nodes.Call(asks, texts, filled, None, None)
         return nodes.Output([call]).set_lineno(line)
 
 
@@ -68,9 +99,12 @@ def _gathered(tokens: Iterator[Token]) -> Iterator[Token]:
         if token.type in {"data", "message"}:
             stretch.append(token)
             last_line = end_line
+            continue
+        yield from _as_tag(stretch, last_line)
+        stretch = []
+        if token.type == FILLED:
+            yield from _filled_tag(token)
         else:
-            yield from _as_tag(stretch, last_line)
-            stretch = []
             yield token
     yield from _as_tag(stretch, last_line)
 
@@ -78,6 +112,10 @@ def _gathered(tokens: Iterator[Token]) -> Iterator[Token]:
 def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
     """Yield the tokens, those of each plain message as one, and the line each ends on."""
     for token in tokens:
+        if token.type == WORDS:
+            end_line = token.lineno + token.value.count("\n")
+            yield Token(token.lineno, "message", _msgid(token.value)), end_line
+            continue
         if token.type != "block_begin":
             yield token, token.lineno
             continue
@@ -92,9 +130,9 @@ def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
             msgid = _msgid(taken[_WORDS].value)
             yield Token(taken[_NAME].lineno, "message", msgid), taken[-1].lineno
             continue
-        if taken[_NAME:] and taken[_NAME].value == "trans":
-            taken.extend(_to_end(tokens))
         yield from ((one, one.lineno) for one in taken)
+        if taken[_NAME:] and taken[_NAME].value == "trans":
+            yield from ((one, one.lineno) for one in _to_end(tokens))
 
 
 def _to_end(tokens: Iterator[Token]) -> Iterator[Token]:
@@ -103,6 +141,17 @@ def _to_end(tokens: Iterator[Token]) -> Iterator[Token]:
         yield token
         if token.type == "name" and token.value == "endtrans":
             return
+
+
+def _filled_tag(token: Token) -> Iterator[Token]:
+    """Yield a message with values as a tag, which ends where the message does."""
+    message = cast("Filled", token.value)
+    yield Token(token.lineno, "block_begin", "")
+    yield Token(token.lineno, "name", _FILLED_TAG)
+    yield token
+    for kind, value in message.values:
+        yield Token(token.lineno, kind, cast("str", value))
+    yield Token(message.last_line, "block_end", "")
 
 
 def _msgid(words: str) -> str:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateAssertionError, TemplateSyntaxError, nodes
 from jinja2.ext import extract_from_ast
+from jinja2.lexer import get_lexer
 from markupsafe import Markup
 
 from handouts.catalog import KEYWORDS, NEWSTYLE, TRIMMED
+from handouts.templating import builtin_templates
 from handouts.templating.environment import HandoutEnvironment
+from handouts.templating.lexing import FILLED, WORDS
 from handouts.templating.texts import pieces_of
 
 if TYPE_CHECKING:
@@ -49,17 +52,25 @@ def _asked_by_ours(template: str) -> object:
     return _OURS.outlines[_FILE].calls
 
 
-_PIECES = st.lists(
-    st.sampled_from([
-        "{% trans %}", "{%- trans -%}", "{% trans 'c' %}", "{% trans n=2 %}",
-        "{% endtrans %}", "{%- endtrans %}", "{% pluralize %}", "{{ n }}", "{% trans %}A",
-        "{% trans %}Rest{% endtrans %}", "{% trans %} 5 %\n  now {% endtrans %}",
-        "{{ _('b') }}", "<p>", " ", "\n", "100 %", "{# note #}", "trans",
-        "{% raw %}{{{% endraw %}", "{% if 1 %}", "{% endif %}", "{% block b %}",
-        "{% endblock %}",
-    ]),
-    max_size=9,
+_COMMON = (
+    "{% trans %}", "{%- trans -%}", "{% trans 'c' %}", "{% trans n=2 %}",
+    "{% endtrans %}", "{%- endtrans %}", "{% pluralize %}", "{{ n }}", "{% trans %}A",
+    "{% trans %}Rest{% endtrans %}", "{% trans %} 5 %\n  now {% endtrans %}",
+    "{{ _('b') }}", "<p>", " ", "\n", "100 %", "{# note #}", "trans",
+    "{% raw %}{{{% endraw %}", "{% if 1 %}", "{% endif %}", "{% block b %}",
+    "{% endblock %}",
 )  # fmt: skip
+_ODD = (
+    "{% trans n=2|number %}{{ n }} 5 %\n h{% pluralize %}{{n}} hs", "{% trans n=in %}",
+    "{% trans a=b.c|d, n=10 %}{{ a }}{% endtrans %}", "{% trans num=n %}{{ num }}",
+    "{% trans n=1, n=2 %}", "{% trans n=a[0] %}", "{% set x = '{% trans %}' %}",
+    "{{ '%}' }}", "{%- if n -%}", "{# {% trans %} #}", "{% set s = ['a', (1, 2)] %}",
+    "{", "}", "{{", "%}", "#}", "{#", "{% raw %}", "{%\ntrans\n%}", "\r\n", "{{ n }",
+    "{% trans n=2 %}{{ 5 }}", "{% rawer %}", "{% trans n=01 %}a{% endtrans %}",
+    "{% trans %}A{ b{% endtrans %}", "{% x( %}", "{{ n.m('a') }}",
+    "{% set e = '\\\\' %}", '{{ "\\"" }}', '{{ "\\" }}',
+)  # fmt: skip
+_PIECES = st.lists(st.sampled_from(_COMMON), max_size=9)
 
 
 @given(_PIECES)
@@ -72,6 +83,49 @@ _PIECES = st.lists(
 def test_a_template_asks_for_the_same_and_is_refused_the_same(pieces: list[str]) -> None:
     template = "".join(pieces)
     assert _asked_by_ours(template) == _asked(template)
+
+
+def _parsed(template: str, engine: HandoutEnvironment) -> object:
+    """Return the tree with all its lines, or why there is none."""
+    try:
+        tree = engine.parse(template, _FILE, _FILE)
+    except (TemplateSyntaxError, TemplateAssertionError) as error:
+        return error.lineno, error.message
+    lines = [(type(node), node.lineno) for node in tree.find_all(nodes.Node)]
+    return tree, lines, engine.outlines[_FILE]
+
+
+class _Slow(HandoutEnvironment):
+    lexer = property(get_lexer)
+
+
+_SLOW = _Slow(())
+
+
+@given(st.lists(st.sampled_from((*_COMMON, *_ODD)), max_size=9))
+@example(
+    ["{% trans n=2|number %}{{ n }} 5 %\n h{% pluralize %}{{n}} hs", "{% endtrans %}"]
+)
+@example(["{% trans a=b.c|d, n=10 %}{{ a }}{% endtrans %}", "\n"])
+@example(["{% trans n=1, n=2 %}", "{{ n }}", "{% endtrans %}"])
+@example(["{# {% trans %} #}", "{% trans %}Rest{% endtrans %}", "\n", "\n"])
+@example(["{% trans num=n %}{{ num }}", "{% pluralize %}", "{{ num }}", "{% endtrans %}"])
+@example(["{% raw %}", "{% trans %}Rest{% endtrans %}", "{% raw %}{{{% endraw %}"])
+@example(["{% trans n=2 %}", "{% trans %}Rest{% endtrans %}", "{% endtrans %}", "\n"])
+@example(["{%- if n -%}", " ", "{% trans %}Rest{% endtrans %}", "{% endif %}"])
+@example(["{% x( %}", "{% trans %}Rest{% endtrans %}", "{{ n.m('a') }}"])
+@example(["{{ n }", "{% trans %}Rest{% endtrans %}", "{{ n }}"])
+def test_the_quick_lexer_changes_no_tree(pieces: list[str]) -> None:
+    template = "".join(pieces)
+    assert _parsed(template, _OURS) == _parsed(template, _SLOW)
+
+
+def test_a_shipped_template_is_read_quickly() -> None:
+    folder = builtin_templates()
+    for path in sorted(folder.rglob("*.html")):
+        found = list(_OURS.lexer.tokeniter(path.read_text("utf-8"), None))
+        quick = [kind for _, kind, _ in found if kind in {WORDS, FILLED}]
+        assert len(quick) > 0.6 * path.read_text("utf-8").count("{% trans")
 
 
 @pytest.mark.parametrize(
