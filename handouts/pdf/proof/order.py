@@ -5,12 +5,14 @@ Display list and document → diagnostics.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from handouts.diagnostics import Diagnostic, printable
 from handouts.layout import DisplayList
 from handouts.pdf.proof.reading import Leaf, Reading, squeezed
+from handouts.pdf.unicode_map import KEPT_RUNS
 from handouts.text.model import GlyphRun
 
 __all__ = ["prove_order"]
@@ -50,8 +52,14 @@ def prove_order(display: DisplayList, reading: Reading) -> Iterator[Diagnostic]:
             yield _fault(reading, code, at)
 
 
-def logical_text(runs: list[GlyphRun]) -> str:
+def logical_text(runs: Iterable[GlyphRun]) -> str:
     """Return the text of a paragraph's runs in the order of the paragraph."""
+    return _logical(tuple(runs))
+
+
+# Kept as what else is known of runs: a paragraph that is set again has the same.
+@lru_cache(maxsize=KEPT_RUNS)
+def _logical(runs: tuple[GlyphRun, ...]) -> str:
     parts: list[str] = []
     for run in sorted(runs, key=_start):
         parts += reversed(run.texts) if run.is_rtl else run.texts
