@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.fonts import Face
 from handouts.layout import Box, Path, Placed, Segment
@@ -170,13 +170,12 @@ class PagePainter:
 
     def path(self, path: Path) -> None:
         """Paint a shape; overlapping parts fill as one (nonzero winding)."""
-        self._begin_shape(
-            path.element, _bounds(path) if path.element is not None else None
-        )
+        outline = _outline(path.commands, self._height_pt)
+        self._begin_shape(path.element, outline.bounds)
         self._lines(path.stroke, path.stroke_pt, None, cap=int(path.round_cap))
         self._fill(path.fill)
         if path.commands:
-            self._write(_outline(path.commands, self._height_pt))
+            self._write(outline.operators)
         self._paint(path.fill, path.stroke)
 
     def begin_picture(self) -> None:
@@ -190,11 +189,11 @@ class PagePainter:
         self._marks.close()
 
     def _begin_shape(
-        self, number: int | None, box: tuple[float, float, float, float] | None
+        self, number: int | None, box: tuple[float, float, float, float]
     ) -> None:
         """Close the text object; mark what follows as a node's drawing or decoration."""
         self.end_text()
-        owner = self._tagger.drawn(number, box) if box is not None else None
+        owner = self._tagger.drawn(number, box)
         if owner is None:
             self._marks.artifact()
         else:
@@ -276,14 +275,6 @@ class PagePainter:
             self._write(f"{operands} {operator}")
 
 
-def _bounds(path: Path) -> tuple[float, float, float, float]:
-    """Return what a shape takes up at most: the hull of its points."""
-    numbers = [[float(n) for n in command[1:]] for command in path.commands]
-    xs = [n for row in numbers for n in row[::2]] or [0.0]
-    ys = [n for row in numbers for n in row[1::2]] or [0.0]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 _PATH_OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _PAINT_OPERATORS: Final = {
     (False, False): "n",
@@ -336,18 +327,34 @@ def _points(numbers: Sequence[float]) -> str:
 # were, and those with round edges have many numbers.
 
 
+class _Outline(NamedTuple):
+    """A path as it is written, and what it takes up at most: the hull of its points.
+
+    `bounds` are left, top, right, bottom, y down.
+    """
+
+    operators: str
+    bounds: tuple[float, float, float, float]
+
+
 @lru_cache(maxsize=_KEPT_SHAPES)
-def _outline(commands: tuple[tuple[str | float, ...], ...], height: float) -> str:
+def _outline(commands: tuple[tuple[str | float, ...], ...], height: float) -> _Outline:
     """Return the operators of a path whose y runs down from `height`."""
     lines: list[str] = []
+    xs: list[float] = []
+    ys: list[float] = []
     for name, *numbers in commands:
+        points = [float(number) for number in numbers]
+        xs += points[::2]
+        ys += points[1::2]
         flipped = [
-            height - float(number) if index % 2 else float(number)
-            for index, number in enumerate(numbers)
+            height - number if index % 2 else number
+            for index, number in enumerate(points)
         ]
         operator = _PATH_OPERATORS[str(name)]
         lines.append(f"{_points(flipped)} {operator}" if flipped else operator)
-    return "\n".join(lines)
+    xs, ys = xs or [0.0], ys or [0.0]
+    return _Outline("\n".join(lines), (min(xs), min(ys), max(xs), max(ys)))
 
 
 @lru_cache(maxsize=_KEPT_SHAPES)
