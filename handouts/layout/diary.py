@@ -29,7 +29,10 @@ _LEAST_HEIGHT_EM: Final = 1.9
 _HEAD_PADDING_PT: Final = 1.5
 _ROW_PADDING_PT: Final = 0.0
 """Above and below words, besides what a script's leading leaves; the rows grow on."""
-_HEAD_LINES: Final = 2
+_HEAD_LINES: Final = (2, 3)
+"""Three only where notes would else have no room."""
+_NOTES_SHARE: Final = 0.25
+_NOTES_NARROW_SHARE: Final = 0.22
 _STEP_PT: Final = 2.0
 """By which a column is widened until its head takes so few lines."""
 _GROW_PT: Final = 1.0
@@ -148,25 +151,40 @@ def diary_piece(
 def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ...]:
     """Return the columns' widths: each head's longest word whole, the rest shared.
 
-    No head takes more than two lines, if there is room for that. A first column of names
-    is as wide as the longest of them. Where even the longest words do not fit, all
-    columns give up in proportion, and words break.
+    No head takes more than two lines, if there is room for that, and for notes in the
+    last column. A first column of names is as wide as the longest of them. Where even
+    the longest words do not fit, all columns give up in proportion, and words break.
     """
-    columns = len(rows[0].cells)
-    least = _leasts(setter, rows, _HEAD_LINES)
-    if sum(least) > room:
-        least = _leasts(setter, rows, None)
     named = rows[-1].cells[0].scope == "row"
-    shares = [1.0] * columns
-    shares[0] = 0.0 if named else _WORDS_SHARE
-    shares[-1] = _WORDS_SHARE
+    for lines in _HEAD_LINES:
+        widths = _shared(_leasts(setter, rows, lines), room, named=named)
+        if widths is not None and widths[-1] >= _NOTES_NARROW_SHARE * room:
+            return widths
+    least = _leasts(setter, rows, None)
+    widths = _shared(least, room, named=named)
+    return widths or tuple(room * width / sum(least) for width in least)
+
+
+def _shared(
+    least: Sequence[float], room: float, *, named: bool
+) -> tuple[float, ...] | None:
+    """Return columns with the room that is left shared; None if there is none.
+
+    Where notes would have less than a quarter of the table, the others give them what
+    they have more than their least.
+    """
     left = room - sum(least)
     if left < 0:
-        return tuple(room * width / sum(least) for width in least)
-    return tuple(
-        width + left * share / sum(shares)
-        for width, share in zip(least, shares, strict=True)
-    )
+        return None
+    shares = [1.0] * len(least)
+    shares[0] = 0.0 if named else _WORDS_SHARE
+    shares[-1] = _WORDS_SHARE
+    more = [left * share / sum(shares) for share in shares]
+    lacking = _NOTES_SHARE * room - least[-1] - more[-1]
+    given = min(1.0, max(0.0, lacking / (sum(more[:-1]) or 1.0)))
+    more = [(1.0 - given) * one for one in more[:-1]]
+    widths = [width + one for width, one in zip(least, more, strict=False)]
+    return (*widths, room - sum(widths))
 
 
 def _leasts(setter: Setter, rows: Sequence[Row], head_lines: int | None) -> list[float]:

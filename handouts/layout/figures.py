@@ -31,6 +31,7 @@ from handouts.units import EPSILON_PT
 __all__ = ["figure_piece"]
 
 _LABEL_GAP_PT: Final = 16.0
+_LABEL_SHARE: Final = 0.6
 _ENDS: Final[tuple[Align, Align]] = ("start", "end")
 _PITCH_PT: Final = 25.5
 """9 mm between write-in lines."""
@@ -157,8 +158,12 @@ def _scale(setter: Setter, figure: Figure, width_pt: float, background: str) -> 
 def _label_widths(
     setter: Setter, texts: Sequence[Paragraph], width_pt: float
 ) -> tuple[float, float]:
-    """Return half the scale for each label, or more for one where the other is short."""
+    """Return half the scale for each label, or more for one where the other is short.
+
+    Much longer than half, it would seem to name the numbers of the other end, too.
+    """
     room = width_pt - _LABEL_GAP_PT
+    most = _LABEL_SHARE * width_pt
     if len(texts) != len(_ENDS):
         return room / 2, room / 2
     sizes = [setter.metrics("body", text.lang).size_pt for text in texts]
@@ -167,9 +172,9 @@ def _label_widths(
         for text, size in zip(texts, sizes, strict=True)
     )
     if first < room / 2 < last:
-        return first, room - first
+        return first, min(room - first, most)
     if last < room / 2 < first:
-        return room - last, last
+        return min(room - last, most), last
     return room / 2, room / 2
 
 

@@ -6,6 +6,7 @@ scattered: grouped icons read faster and truer (page design, section 9).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +28,8 @@ _CELL_PT: Final = 10.0
 _MOST_COLUMNS: Final = 3
 _COLUMN_GAP_PT: Final = 12.0
 _TWO_GAP_PT: Final = 18.0
+_USUAL_LINES: Final = 2
+"""Of a headline: a number with its noun, and the effect."""
 _BIG: Final = 1.5
 """The number is drawn so much larger than the words after it."""
 _BIG_LEADING: Final = 1.2
@@ -71,16 +74,10 @@ def people_piece(
     ]
     columns = min(len(items), _MOST_COLUMNS) or 1
     pitch = _pitch(columns, width_pt)
-    grids = [
-        _grid(
-            setter,
-            item,
-            _headline_width(at % columns, columns, pitch, width_pt),
-            background,
-        )
-        for at, item in enumerate(items)
+    rows = [
+        _row(setter, items[at : at + columns], (columns, pitch, width_pt), background)
+        for at in range(0, len(items), columns)
     ]
-    rows = [grids[at : at + columns] for at in range(0, len(grids), columns)]
     gap, row_gap = setter.units(0.8), setter.units(2.0)
     heads = [max(grid.headline_pt for grid in row) for row in rows]
     rows_pt = sum(heads) + len(rows) * (gap + _GRID_HEIGHT_PT)
@@ -124,6 +121,34 @@ def _headline_width(at: int, columns: int, pitch: float, width_pt: float) -> flo
     if columns == _MOST_COLUMNS:
         return pitch - _COLUMN_GAP_PT if at < columns - 1 else _GRID_WIDTH_PT
     return min(pitch - _TWO_GAP_PT, width_pt)
+
+
+def _row(
+    setter: Setter,
+    items: Sequence[Item],
+    room: tuple[int, float, float],
+    background: str,
+) -> list[_Grid]:
+    """Return grids side by side; a headline is as wide as its grid where that may be.
+
+    Two that nearly touch are read as one line. Wider ones save a line: one alone does
+    not, nor the second line that most have.
+    """
+    columns = room[0]
+    wide = [
+        _grid(setter, item, _headline_width(at, *room), background)
+        for at, item in enumerate(items)
+    ]
+    if columns < _MOST_COLUMNS:
+        return wide
+    most = max(_USUAL_LINES, *(_lines(grid) for grid in wide))
+    own = [_grid(setter, item, _GRID_WIDTH_PT, background) for item in items]
+    pairs = zip(own, wide, strict=True)
+    return [one if _lines(one) <= most else other for one, other in pairs]
+
+
+def _lines(grid: _Grid) -> int:
+    return grid.headline.lines if grid.headline is not None else 0
 
 
 def _grid(setter: Setter, item: Item, width: float, background: str) -> _Grid:

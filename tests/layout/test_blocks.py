@@ -111,6 +111,27 @@ def test_counted_people_fill_from_the_top_start_corner(press: Any) -> None:
     assert outlined.stroke_pt == pytest.approx(0.5)
 
 
+def test_headlines_of_three_grids_do_not_touch(press: Any) -> None:
+    def lines(*texts: str) -> tuple[int, float]:
+        items = "".join(
+            f'<li data-count="9"><p>{text}</p><p class="alt">9 of 100</p></li>'
+            for text in texts
+        )
+        display = press.lay_out(
+            section(f'<figure data-draw="people"><ul>{items}</ul></figure>')
+        )
+        heads = [one for one in placed(display) if "feel" in str(one.run.texts)]
+        return len({one.y_pt for one in heads}), max(one.run.width_pt for one in heads)
+
+    # 19 letters of 7 pt are wider than a grid, but not than its place.
+    assert lines("feelfeelfe feelfeel", "feel", "feel") == (2, 70)
+    # What has four lines in its grid and two in its place is set wider.
+    long = "feelfeelfe feelfeel feelfeelfe feelfeel"
+    assert lines(long, "feel", "feel") == (2, 133)
+    # The last has no place besides its grid, and then others need not be wider.
+    assert lines(long, "feel", long) == (4, 70)
+
+
 def test_blank_field_stands_on_the_numbers_baseline(press: Any) -> None:
     display = press.lay_out(
         section(

@@ -135,3 +135,31 @@ def test_heads_wider_than_the_page_are_never_drawn_over_each_other(press: Any) -
 def test_a_caption_stands_above(press: Any) -> None:
     display = press.lay_out(diary(day("Monday"), caption="<caption>Week</caption>"))
     assert at(display, "Week").y_pt < min(box.y_pt for box in cells(display))
+
+
+def shares(press: Any, *heads: str) -> list[float]:
+    columns = len(heads) - 1
+    rows = [day(name, columns) for name in DAYS]
+    boxes = cells(press.lay_out(diary(*rows, heads=heads)))[: len(heads)]
+    return [box.width_pt / FRAME_PT for box in boxes]
+
+
+@pytest.mark.parametrize("length", range(6, 13))
+def test_notes_have_a_quarter_where_the_others_can_spare_it(
+    press: Any, length: int
+) -> None:
+    words = " ".join(["x" * length] * 2)
+    found = shares(press, "Day", words, "Sleep", words, "Notes")
+    assert found[-1] >= 0.249
+    assert sum(found) == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_head_takes_a_third_line_where_notes_would_have_no_room(press: Any) -> None:
+    def lines(*heads: str) -> int:
+        placed = press.lay_out(diary(*(day(d, 4) for d in DAYS), heads=heads)).pages[0]
+        return len({one.y_pt for one in placed.placed() if "x" in str(one.run.texts)})
+
+    assert lines("Day", "xxxx xxxxxx xxxx", "Sleep", "Pills", "Notes") == 2
+    crowded = ("Day", "xxxx xxxxxxxx xxxx", "y" * 16, "z" * 12, "Notes")
+    assert lines(*crowded) == 3
+    assert shares(press, *crowded)[-1] > 0.2

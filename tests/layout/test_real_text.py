@@ -20,7 +20,7 @@ from handouts.layout import (
     lay_out,
 )
 from handouts.layout import Path as Shape
-from handouts.layout.formats import FRAME_WIDTH_PT
+from handouts.layout.formats import FRAME_WIDTH_PT, MEASURE_PT, TEXT_EDGE_PT
 from handouts.layout.theme import PALETTE
 from handouts.text import TextEngine
 
@@ -154,12 +154,16 @@ def test_the_longer_end_of_a_scale_has_the_room_of_the_shorter(
         found = set_as(markup, "en", engine).pages[0].placed()
         return [one for one in found if one.artifact is None][1:]
 
-    long = "the worst pain that you can imagine, ever"
+    long = "the worst pain you can imagine"
     for texts in (("no pain", long), (long, "no pain")):
         first, last = labels(*texts)
         assert first.y_pt == last.y_pt
         assert first.x_pt + first.run.width_pt < last.x_pt
     assert len({one.y_pt for one in labels(long, long)}) == 2
+    # Much longer than half the scale, it takes a second line: it names only one end.
+    longer = labels("no pain", "the worst pain that you have had or can imagine, ever")
+    assert len({one.y_pt for one in longer}) == 2
+    assert all(one.x_pt > 0.4 * MEASURE_PT + TEXT_EDGE_PT for one in longer[1:])
 
 
 @pytest.mark.parametrize("locale", sorted(TEXTS))
