@@ -72,7 +72,7 @@ _CJK_NUMBER: Final = re.compile(
 # "do not", "is not" and "please" are endings of the verb, which no line may part from it.
 _JAPANESE_DENIALS: Final = re.compile(
     "[^、。「」\\s]ないで?|[^、。「」\\s](?:て|で)?[いおらりきし]?ません(?:でした)?"
-    "|[^、。「」\\s]なければな|(?:て|で)?ください"
+    "|[^、。「」\\s]なければな|[^、。「」\\s](?:て|で)(?:ください|はいけ(?:ない|ません))|ください"
 )
 _WITH_SLASH: Final = re.compile(r"[A-Za-z\u00b5]+(?:/[A-Za-z\u00b5]+)+")
 # Web and mail addresses. Every part has a bound, and begins where no other did: the

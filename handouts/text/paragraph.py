@@ -23,6 +23,8 @@ _SHORT_LAST: Final = 0.15
 """A last line under this share of the measure is mended where a re-break can."""
 _SHORT_LAST_TRIES: Final = (0.96, 0.92, 0.88, 0.84, 0.8)
 _BALANCE_STEPS: Final = 12
+_WORD_CUT: Final = 1.5
+"""So much larger the hole must be for a line to end anywhere, as in a word."""
 _TOLERANCE_EM: Final = 1e-4
 _KEPT_SETTINGS: Final = 4
 """How many sizes and widths of a paragraph are kept in lines: that of its format, that
@@ -129,18 +131,21 @@ class ShapedParagraph:
 
     def _phrase_end(self, start: int, end: int, limit: float) -> int:
         left = self._ruler.left_em(start)
-        wanted = limit - self._hole_em
         best = None
         for tier in self._tiers:
+            if best is not None and tier is self._all:
+                at, width = best
+                if width >= limit - _WORD_CUT * self._hole_em:
+                    return at
             found = tier.last_fitting(start, end, left, limit)
             if found is None:
                 continue
             at, width = found
-            if width >= wanted or at == end:
+            if width >= limit - self._hole_em or at == end:
                 return at
-            best = at if best is None else best
+            best = best or found
         if best is not None:
-            return best
+            return best[0]
         return self._cut(start, self._all.after(start), limit)
 
     def _cut(self, start: int, end: int, limit: float) -> int:

@@ -72,7 +72,8 @@ def phrase_breaks(text: str, language: str) -> tuple[list[int], list[int]]:
     """
     if language == "ja":
         words = line_boundaries(text, "ja-u-lw-phrase")
-        return list(_japanese(text, words)), words
+        after = _after_particles(text, word_boundaries(text, "ja"))
+        return list(_japanese(text, words)), sorted({*words, *after})
     words = word_boundaries(text, language)
     return list(_chinese(text, words)), words
 
@@ -83,6 +84,16 @@ def _japanese(text: str, found: Sequence[int]) -> Iterator[int]:
     for start, at, end in zip(starts, found, ends, strict=False):
         is_end = at >= len(text)
         if is_end or (at not in quoted and not _joins_japanese(text, start, at, end)):
+            yield at
+
+
+def _after_particles(text: str, found: Sequence[int]) -> Iterator[int]:
+    """Yield where a particle ends inside a phrase: there a reader expects a pause."""
+    starts, ends = (0, *found), (*found[1:], len(text))
+    for start, at, end in zip(starts, found, ends, strict=False):
+        if at == len(text) or text[at] in _NO_SIGNS or text[start:at] not in _PARTICLES:
+            continue
+        if not _joins_japanese(text, start, at, end):
             yield at
 
 

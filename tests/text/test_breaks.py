@@ -7,10 +7,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.languages import language
 from handouts.text import Line, ShapedParagraph
-from handouts.text.breaks import line_breaks
+from handouts.text.breaks import break_tiers, line_breaks
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -61,6 +63,35 @@ def test_terms_are_never_cut(desk: Desk, locale: str, text: str, term: str) -> N
 
 def test_term_before_a_repetition_sign_keeps_it() -> None:
     assert 7 not in line_breaks("เคตามีนๆมาก", tag="th", terms=("เคตามีน",))
+
+
+def test_a_japanese_cell_too_narrow_for_a_phrase_breaks_after_a_particle(
+    desk: Desk,
+) -> None:
+    # Nobody knows. Look at it with us.
+    for text, parts in (
+        ("だれにもわからない", ["だれにも", "わからない"]),
+        ("私たちと一緒に見直してください", ["私たちと", "一緒に", "見直してください"]),
+    ):
+        paragraph = desk.shape("ja", text, phrases=True)
+        width = desk.shape("ja", parts[-1]).width(1.0)
+        found = desk.texts(paragraph, 1.0, width + 0.01, avoid_short_last=False)
+        assert "".join(found) == text
+        assert found[-1] == parts[-1]
+
+
+@given(width=st.floats(20.0, 34.0))
+def test_a_long_japanese_line_ends_in_no_word(desk: Desk, width: float) -> None:
+    """Where a phrase leaves a hole, a word may end the line, and no more than that."""
+    text = (
+        "使っている薬をすべて、私たちと一緒に見直してください。悪い夢を見ることが、"
+        "最長で三晩あるかもしれません。だれも、あなたに無理強いしてはいけません。"
+    )
+    paragraph = desk.engine.shape(
+        desk.styled(text), language=language("ja"), phrases=True, hole_em=8.0
+    )
+    words = set(break_tiers(text, tag="ja", phrases=True)[1])
+    assert {line.end for line in paragraph.lines(1.0, width)} <= words
 
 
 JAPANESE = (
@@ -156,8 +187,12 @@ def test_what_is_held_is_a_place_like_others_where_there_is_no_room(desk: Desk) 
 
 
 @pytest.mark.parametrize(
-    "whole", ["ありません", "いません", "やめないで", "しないでください", "わからない"]
-)
+    "whole",
+    [
+        "ありません", "いません", "やめないで", "しないでください", "わからない",
+        "見直してください", "してはいけない",
+    ],
+)  # fmt: skip
 def test_no_line_parts_a_japanese_denial_from_its_verb(desk: Desk, whole: str) -> None:
     text = f"これはとても長い文で、どこかで切れますが、{whole}。そして続きます。"
     paragraph = desk.shape("ja", text)
