@@ -114,6 +114,11 @@ def figures_in(shown: str) -> list[str]:
     return _FIGURE.findall(shown)
 
 
+@lru_cache(maxsize=4096)
+def _figure_count(shown: str) -> int:
+    return len(figures_in(shown))
+
+
 @lru_cache(maxsize=1024)
 def drawn_order(word: str) -> str:
     """Return a right-to-left word from left to right: marks stay behind their letter."""
@@ -193,7 +198,7 @@ def _compare_line(
     texts = [plain(one.shown, is_mirrored) for one in line]
     expected, seen = "".join(texts), plain(shown, is_mirrored)
     is_same = expected == seen or _has_marks_aside(expected, seen)
-    result.figures += len(figures_in(expected))
+    result.figures += _figure_count(expected)
     if not is_same:
         result.lines.append(Line(expected, seen, tuple(line)))
     for at, (one, text) in enumerate(zip(line, texts, strict=True)):

@@ -353,12 +353,17 @@ def _color_faults(found: Comparison, seen: SeenPage, number: int) -> Iterator[Di
     for stretch, char in found.first:
         if stretch.color is None:
             continue
-        wanted = tuple(bytes.fromhex(stretch.color.removeprefix("#")))
+        wanted = _channels(stretch.color)
         got = seen.color(char)
         if got != wanted and _is_other(wanted, got):
             shown = printable(stretch.shown[:_SHOWN])
             fact = f"`{shown}` has the colour #{bytes(got).hex()}, not {stretch.color}"
             yield _fault("wrong-colour", f"{fact}, on page {number}")
+
+
+@lru_cache(maxsize=256)
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(color.removeprefix("#")))
 
 
 def _is_other(wanted: Sequence[int], got: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handouts.diagnostics import Diagnostic
@@ -142,6 +143,7 @@ def reading_of(document: Document) -> Reading:
     return found
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Return `text` without white space and default-ignorable characters."""
     return "".join(visible(text).split())
