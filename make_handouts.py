@@ -1,8 +1,6 @@
 """The way in: `python make_handouts.py` builds every handout in every locale."""
 
-import sys
-
-from handouts.cli import main
+from handouts.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run()

@@ -86,13 +86,16 @@ class Vetted:
 
     def get(self, key: Key) -> VettedMessage | None:
         """Return the message, or None if no template has it."""
-        return self.giver(key).messages.get(key)
+        giver = self if self.behind is None else self.giver(key)
+        return giver.messages.get(key)
 
     def giver(self, key: Key) -> Vetted:
         """Return the catalog that gives the message: this one, or one behind it."""
+        if self.behind is None:
+            return self
         own = self.messages.get(key)
         lacks = own is None or own.state is State.MISSING
-        return self.behind.giver(key) if lacks and self.behind else self
+        return self.behind.giver(key) if lacks else self
 
     def findings(self, sources: Iterable[SourceMessage]) -> Iterator[Diagnostic]:
         """Yield what the checks find in the messages of `sources`, in their order."""
@@ -203,6 +206,9 @@ class _WhenAsked(Mapping[Key, VettedMessage]):
         self._sources = {source.key: source for source in sources}
         self._look = look
         self._known: dict[Key, VettedMessage] = {}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sources
 
     def __getitem__(self, key: Key) -> VettedMessage:
         found = self._known.get(key)

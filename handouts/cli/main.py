@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,8 +70,29 @@ def main(argv: Sequence[str]) -> int:
 
 
 def run() -> None:
-    """Entry point of the installed script `handouts`."""
-    sys.exit(main(sys.argv[1:]))
+    """Entry point: do what was typed, and end this process."""
+    _end(main(sys.argv[1:]))
+
+
+def _end(status: int) -> None:
+    """End this process, without taking apart first all that it has read.
+
+    Of a large project that takes as long as reading it. Whoever waits for Python's own
+    end gets it: another thread, a debugger, a profiler.
+    """
+    if threading.active_count() == 1 and not _is_watched():
+        with suppress(OSError, ValueError):  # a pipe that is closed: Python deals with it
+            sys.stdout.flush()
+            sys.stderr.flush()
+            atexit._run_exitfuncs()
+            os._exit(status)
+    sys.exit(status)
+
+
+def _is_watched() -> bool:
+    monitoring = getattr(sys, "monitoring", None)  # Python 3.12
+    tools = map(monitoring.get_tool, range(6)) if monitoring else ()
+    return any((sys.gettrace(), sys.getprofile(), *tools))
 
 
 def _interrupted() -> Diagnostic:

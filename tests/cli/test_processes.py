@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from handouts.cli import run
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("babel", "icu", "jinja2", "lxml", "pikepdf", "reportlab", "rich", "uharfbuzz")
@@ -150,3 +154,63 @@ def test_a_pipe_that_closes_is_no_traceback(german: Any) -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+ENDS = """\
+import atexit, os, sys, threading
+from handouts.cli import run
+class Late:
+    def __del__(self):
+        os.write(1, b"taken apart\\n")
+late = Late()
+atexit.register(os.write, 1, b"at exit\\n")
+go = threading.Event()
+if "thread" in sys.argv:
+    sys.argv.remove("thread")
+    threading.Timer(0.3, os.write, (1, b"thread\\n")).start()
+run()
+"""
+
+
+@pytest.mark.parametrize(("option", "status"), [("--version", 0), ("--nonsense", 2)])
+def test_an_end_is_quick_unless_a_thread_goes_on(option: str, status: int) -> None:
+    for more, ends in (
+        ([], ["at exit"]),
+        (["thread"], ["thread", "at exit", "taken apart"]),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", ENDS, option, *more],
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == status
+        assert done.stdout.splitlines()[status == 0 :] == ends
+
+
+def test_a_profiler_tells_what_it_has_seen() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cProfile", str(ROOT / "make_handouts.py"), "--version"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.startswith("handouts ")
+    assert "function calls" in done.stdout
+
+
+def test_a_run_ends_its_process_when_all_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(sys, "argv", ["handouts", "--version"])
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(sys, "gettrace", lambda: None)
+    monkeypatch.setattr(sys, "getprofile", lambda: None)
+    monkeypatch.setattr(sys, "monitoring", None, raising=False)
+    monkeypatch.setattr(atexit, "_run_exitfuncs", lambda: ended.append("functions"))
+    monkeypatch.setattr(os, "_exit", ended.append)
+    with pytest.raises(SystemExit):  # here the process goes on, and ends as usual
+        run()
+    assert ended == ["functions", 0]
+    assert capsys.readouterr().out.startswith("handouts ")
+    monkeypatch.setattr(sys, "getprofile", lambda: len)
+    with pytest.raises(SystemExit):
+        run()
+    assert ended == ["functions", 0]
