@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateAssertionError
 
 from handouts.templating.outline import GETTEXT_NAMES
-from handouts.templating.texts import pieces_of
+from handouts.templating.texts import pieces_of, question_of
 
 __all__ = ["PLACE", "Bounds"]
 
@@ -77,7 +77,7 @@ class Bounds:
         node.iter = self._filtered(node.iter, "_bounded", [size])
 
     def _place(self, node: nodes.Call) -> None:
-        if pieces_of(node):
+        if pieces_of(node) or question_of(node):
             node.args += (self._constant(self._file), self._constant(self._is_furniture))
         elif isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
             place = self._constant((self._file, node.lineno, self._is_furniture))

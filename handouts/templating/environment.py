@@ -27,7 +27,7 @@ from handouts.templating.loading import Folders
 from handouts.templating.outline import Outline, outline_of
 from handouts.templating.run import Place, current_run
 from handouts.templating.source_lines import SourceLines
-from handouts.templating.texts import Texts, print_texts
+from handouts.templating.texts import Texts, ask_text, print_texts
 from handouts.templating.values import FILTERS, Blank, Value
 
 __all__ = ["HandoutEnvironment"]
@@ -96,6 +96,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self.outlines: dict[str, Outline] = {}
         self.files: set[str] = set()
         self.print_texts = print_texts  # what `Texts` makes calls of
+        self.ask_text = ask_text  # the same
         self._lexer = QuickLexer(self)
         self._limit_names()
 
@@ -325,5 +326,5 @@ _GETTEXT: Final = {
     _npgettext: "npgettext",
 }
 """What `{% trans %}` becomes a call of."""
-_COUNTING: Final = frozenset({*_GETTEXT, print_texts})
+_COUNTING: Final = frozenset({*_GETTEXT, ask_text, print_texts})
 """Functions that count their steps by themselves."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
@@ -18,7 +18,7 @@ from jinja2.ext import extract_from_ast
 from handouts.catalog import KEYWORDS, Asked
 from handouts.diagnostics import Diagnostic
 from handouts.templating.faults import nearest
-from handouts.templating.texts import pieces_of
+from handouts.templating.texts import Question, pieces_of, question_of
 
 __all__ = ["GETTEXT_NAMES", "Outline", "handout_findings", "outline_of"]
 
@@ -86,8 +86,19 @@ def _asked(tree: nodes.Template) -> Iterator[Asked]:
             yield from (
                 (line, "gettext", text) for line, text, is_one in pieces if is_one
             )
+        elif question := question_of(call):
+            yield _asked_with_values(question, [one.key for one in call.kwargs])
         else:
             yield from extract_from_ast(cast("nodes.Template", _Alone(call)), KEYWORDS)
+
+
+def _asked_with_values(question: Question, values: Sequence[str]) -> Asked:
+    """Return what the engine's extractor tells of a message: a `None` for each value."""
+    line, singular, plural, counted = question
+    if plural is None:
+        return line, "gettext", (singular, *(None for _ in values))
+    others = (None for name in values if not name == counted == "num")
+    return line, "ngettext", (singular, plural, None, *others)
 
 
 def _statements(node: nodes.Node) -> Iterator[nodes.Node]:

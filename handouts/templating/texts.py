@@ -22,14 +22,26 @@ from handouts.catalog.model import Key
 from handouts.templating.lexing import FIELD, FILLED, WORDS, Filled
 from handouts.templating.run import Place, current_run
 
-__all__ = ["Piece", "Texts", "pieces_of", "print_texts"]
+__all__ = [
+    "Piece",
+    "Question",
+    "Texts",
+    "ask_text",
+    "pieces_of",
+    "print_texts",
+    "question_of",
+]
 
 Piece = tuple[int, str, bool]
 """A line, and what stands there: the msgid of a message (True), or markup."""
 
+Question = tuple[int, str, str | None, str | None]
+"""A line, the msgid and msgid_plural that stand there, and the value that counts."""
+
 _TAG: Final = "plain texts"  # with a space: no template can say it
 _FILLED_TAG: Final = "filled text"
 _PRINTER: Final = "print_texts"
+_ASKER: Final = "ask_text"
 _AFTER_BEGIN: Final = (
     ("name", "trans"),
     ("block_end", ""),
@@ -65,7 +77,7 @@ class Texts(Extension):
         return nodes.Output([call]).set_lineno(line)
 
     def _asking(self, parser: Parser, line: int) -> nodes.Node:
-        """Return what the engine makes of a message with values."""
+        """Return the call that asks for a message with values."""
         message = cast("Filled", next(parser.stream).value)
         values: dict[str, nodes.Expr] = {}
         while parser.stream.current.type != "block_end":
@@ -74,21 +86,15 @@ class Texts(Extension):
             name = parser.stream.expect("name").value
             parser.stream.expect("assign")
             values[name] = parser.parse_expression()
-        first = next(iter(values))
-        count = None if message.plural is None else values[first]
+        count = None if message.plural is None else next(iter(values))
         bodies = (message.singular, message.plural or "")
-        fields = [name for body in bodies for name in FIELD.findall(body)]
-        for name in fields:
+        for name in (name for body in bodies for name in FIELD.findall(body)):
             values.setdefault(name, nodes.Name(name, "load"))
         singular, plural = (FIELD.sub(r"%(\1)s", _msgid(body)) for body in bodies)
-        asks = nodes.Name("ngettext" if count else "gettext", "load")
-        texts: list[nodes.Expr] = [nodes.Const(singular)]
-        if count is not None:
-            texts += (nodes.Const(plural), count)
-            if first == "num":
-                del values[first]  # which `ngettext` is told anyway
+        question = nodes.Const((line, singular, plural if count else None, count))
         filled = [nodes.Keyword(name, value) for name, value in values.items()]
-        call = nodes.Call(asks, texts, filled, None, None)
+        asker = nodes.EnvironmentAttribute(_ASKER)
+        call = nodes.Call(asker, [question], filled, None, None)
         return nodes.Output([call]).set_lineno(line)
 
 
@@ -178,15 +184,25 @@ def _as_tag(stretch: Iterable[Token], last_line: int) -> Iterable[Token]:
 
 def pieces_of(node: nodes.Node) -> tuple[Piece, ...]:
     """Return what a node prints of plain messages and the markup between them."""
+    return cast("tuple[Piece, ...]", _told(node, _PRINTER) or ())
+
+
+def question_of(node: nodes.Node) -> Question | None:
+    """Return what a node asks for, if it is a message with values."""
+    return cast("Question | None", _told(node, _ASKER))
+
+
+def _told(node: nodes.Node, function: str) -> object:
+    """Return the constant that a call tells a function of ours; None: it is no such."""
     if (
         isinstance(node, nodes.Call)
         and isinstance(node.node, nodes.EnvironmentAttribute)
-        and node.node.name == _PRINTER
+        and node.node.name == function
     ):
-        pieces = node.args[0]
-        assert isinstance(pieces, nodes.Const)
-        return cast("tuple[Piece, ...]", pieces.value)
-    return ()
+        told = node.args[0]
+        assert isinstance(told, nodes.Const)
+        return told.value
+    return None
 
 
 def print_texts(
@@ -208,3 +224,20 @@ def print_texts(
         for line, text, is_message in pieces
     )
     return Markup("".join(printed))  # noqa: S704  # the template's markup, vetted messages
+
+
+def ask_text(
+    question: Question,
+    file: str,
+    is_furniture: bool,
+    /,
+    **values: object,
+) -> Markup:
+    """Return a message with values, marked; what else the engine hands on fills none."""
+    line, singular, plural, counted = question
+    count = None
+    if counted is not None:
+        count = values[counted]
+        values.setdefault("num", count)
+    place = Place(file, line, is_furniture)
+    return current_run().message(Key(None, singular), plural, count, values, place)

@@ -17,7 +17,7 @@ from handouts.catalog import KEYWORDS, NEWSTYLE, TRIMMED
 from handouts.templating import builtin_templates
 from handouts.templating.environment import HandoutEnvironment
 from handouts.templating.lexing import FILLED, WORDS
-from handouts.templating.texts import pieces_of
+from handouts.templating.texts import Question, pieces_of, question_of
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -91,8 +91,34 @@ def _parsed(template: str, engine: HandoutEnvironment) -> object:
         tree = engine.parse(template, _FILE, _FILE)
     except (TemplateSyntaxError, TemplateAssertionError) as error:
         return error.lineno, error.message
+    tree = _as_the_engines(tree)
     lines = [(type(node), node.lineno) for node in tree.find_all(nodes.Node)]
     return tree, lines, engine.outlines[_FILE]
+
+
+def _as_the_engines(tree: Any) -> Any:
+    """Return the tree with the engine's own call wherever ours asks for a message."""
+    for output in tree.find_all(nodes.Output):
+        for at, node in enumerate(output.nodes):
+            if question := question_of(node):
+                output.nodes[at] = _engines_call(node, question)
+    return tree
+
+
+def _engines_call(call: Any, question: Question) -> nodes.Call:
+    line, singular, plural, counted = question
+    texts: list[nodes.Expr] = [nodes.Const(singular)]
+    values = {one.key: one.value for one in call.kwargs}
+    if plural is not None:
+        texts += (nodes.Const(plural), values[counted])
+        if counted == "num":
+            del values["num"]
+    filled = [nodes.Keyword(name, value) for name, value in values.items()]
+    name = nodes.Name("gettext" if plural is None else "ngettext", "load")
+    asking = nodes.Call(name, texts, filled, None, None).set_lineno(line)
+    place = nodes.Const((_FILE, line, call.args[2].value))
+    asking.kwargs.append(nodes.Keyword("_place", place, lineno=line))
+    return asking
 
 
 class _Slow(HandoutEnvironment):
