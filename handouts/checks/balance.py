@@ -21,7 +21,7 @@ __all__ = [
     "StrongOffNegation",
 ]
 
-_DENIALS: Final = ("negation", "negative", "without", "unless", "avoid")
+_DENIALS: Final = ("negation", "negative", "forbidden", "without", "unless", "avoid")
 _AND_NO: Final = re.compile(r"(?<!\w)(no [a-z]+),? (?:and |or )?no(?!\w)")
 _STRONG: Final = "strong"
 
@@ -179,7 +179,11 @@ def _fewer(form: Form, own: Lexicon) -> Iterator[tuple[int, int]]:
     else:
         pairs = [(_count(source), source, text)]
     for wanted, sentence, answer in pairs:
-        found = own.count(answer, *_answers(sentence)) if wanted else 0
+        if not wanted:
+            continue
+        kept = ENGLISH.says(sentence, "affirming")
+        outright = answer if kept else own.without(answer, "affirming")
+        found = own.count(outright, *_answers(sentence))
         if found < wanted:
             yield wanted, found
 

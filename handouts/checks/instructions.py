@@ -19,7 +19,15 @@ _WORDS: Final = frozenset(_VERBS.split("|"))
 _COMMAND: Final = re.compile(
     rf"(?:^|[,:;] )\W*(?:(?:please|always|then|so|and) )*(?:{_VERBS})\b"
 )
-_PERMISSION: Final = re.compile(r"\byou (?:may|can|must|should|have to)\b(?! not)")
+_PERMISSION: Final = re.compile(
+    r"\b(?:you|they|he|she|patients?|people|person|child|children) "
+    r"(?:may|can|must|should|have to|has to)\b(?! not)"
+)
+_JUDGEMENT: Final = re.compile(
+    r"\b(?:it|this|that) (?:is|can be) (?:quite |very |also )?"
+    r"(?:normal|common|usual|fine|all right|ok|good|important|useful|helpful)\b|"
+    r"\b(?:is|are) (?:allowed|permitted)\b"
+)
 
 _HARDLY: Final = re.compile(
     r"\b(?:cannot|can't|can not) (?:breathe|sleep|walk|stand|pass|swallow|speak|move|see|"
@@ -37,8 +45,12 @@ def commands(sentence: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def instructs(sentence: str) -> bool:
-    """True if a plain sentence tells its reader to do something, or that she may."""
-    return commands(sentence) or _PERMISSION.search(sentence) is not None
+    """True if a plain sentence says that something is to be done, may be, or is usual."""
+    return (
+        commands(sentence)
+        or _PERMISSION.search(sentence) is not None
+        or _JUDGEMENT.search(sentence) is not None
+    )
 
 
 @lru_cache(maxsize=2048)

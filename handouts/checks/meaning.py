@@ -40,12 +40,14 @@ _LOUD: Final[dict[str, str]] = {
 }  # fmt: skip
 # What also answers a class: "avoid" a "do not", "only if" an "unless".
 _ANSWERS: Final[dict[str, tuple[str, ...]]] = {
-    "negation": ("negation", "negative"),
+    "negation": ("negation", "negative", "forbidden"),
     "must": ("must", "always", "only"),
     "always": ("always",),
     "unless": ("unless",),
     "avoid": ("avoid", "negation", "without"),
 }
+# Of these a translation must say more than "do not forget", "do not avoid".
+_OUTRIGHT: Final = frozenset({"negation", "stop", "avoid"})
 # "Not" asks for a verb denied; "no" may also be "without", "cannot" be "hardly".
 _FIRM: Final = re.compile(r"(?<!\w)(?:not(?! yet)|never|nobody|no one|cannot)(?!\w)|n't")
 
@@ -276,7 +278,7 @@ class OppositeWord:
         """True if the English has one word of a pair alone."""
         own = lexicon(subject.language.language)
         texts = (s.plain for form in subject.forms for s in form.sources)
-        return own is not None and any(_directions(text) for text in texts)
+        return own is not None and any(_directions(t) or _no_sooner(t) for t in texts)
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that has the other word of the pair, and not the same."""
@@ -284,17 +286,12 @@ class OppositeWord:
         if own is None:
             return
         for form in subject.forms:
-            wanted = _directions(form.sources[0].plain)
-            if not wanted:
-                continue
-            text = form.text.plain
-            for same, other in wanted:
-                if own.says(text, other) and not own.says(text, same):
-                    yield Finding(
-                        form.index, 0, 0,
-                        f"translation says `{other}` where the source says `{same}`",
-                        f"write the word for `{same}` in the {form.name}",
-                    )  # fmt: skip
+            for same, other in _turned(form, own):
+                yield Finding(
+                    form.index, 0, 0,
+                    f"translation says `{other}` where the source says `{same}`",
+                    f"write the word for `{same}` in the {form.name}",
+                )  # fmt: skip
 
 
 def _applies(subject: Subject, senses: tuple[str, ...]) -> bool:
@@ -343,7 +340,12 @@ def _lacks(form: Form, sense: str, own: Lexicon, *, moved: bool) -> bool:
 
 def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
     """Return whether `sense` is dropped, has moved to another sentence, or neither."""
+    outright = sense in _OUTRIGHT and not ENGLISH.says(source.plain, "affirming")
     ours, theirs = source.sentences, text.sentences
+    plain = text.plain
+    if outright and own.may_say(plain, "affirming"):
+        theirs = tuple(own.without(sentence, "affirming") for sentence in theirs)
+        plain = own.without(plain, "affirming")
     saying = [ENGLISH.says(sentence, sense) for sentence in ours]
     if len(ours) == len(theirs):
         pairs = zip(ours, theirs, strict=True)
@@ -354,20 +356,20 @@ def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
         return _MOVED if lost else None
     ways = _ways(source.plain, sense)
     if sum(saying) == 1:
-        kept = _answers(text.plain, sense, own, ways)
+        kept = _answers(plain, sense, own, ways)
     else:
-        kept = own.count(text.plain, *ways) >= sum(saying)
+        kept = own.count(plain, *ways) >= sum(saying)
     return None if kept else _DROPPED
 
 
 def _ways(sentence: str, sense: str) -> tuple[str, ...]:
     """Return the classes that answer `sense` in a translation of `sentence`."""
     if sense == "negation" and ENGLISH.says(sentence, "cease"):
-        return (sense,)  # "do not stop" is not answered by "stop"
+        return (sense, "forbidden")  # "do not stop" is not answered by "stop"
     if sense == "negation" and is_hardly(sentence):
-        return ("negation", "negative", "hard")
+        return ("negation", "negative", "forbidden", "hard")
     if sense == "negation" and not _FIRM.search(sentence):
-        return ("negation", "negative", "without")
+        return ("negation", "negative", "forbidden", "without")
     return _ANSWERS.get(sense, (sense,))
 
 
@@ -386,12 +388,40 @@ def _is_positive(raw: str, text: str) -> bool:
     A plain instruction ("keep taking it", "you may drink") is not put so, whatever
     small words stand in it.
     """
-    if "?" in raw or ENGLISH.says(text, "negation"):
+    if "?" in raw or ENGLISH.says(text, "negation", "at-most"):
         return False
     if not ENGLISH.says(text, "negative"):
         return True
     loose = ENGLISH.says(text, "firm", "unless", "without", "at-least", "at-most")
     return not loose and all(instructs(sentence) for sentence in sentences(text))
+
+
+def _turned(form: Form, own: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield (word, its opposite) where the form has the opposite alone."""
+    source, text = form.sources[0].plain, form.text.plain
+    for same, other in _directions(source):
+        if own.says(text, other) and not own.says(text, same):
+            yield same, other
+    # "Not before" may be "only after" or "not until", but not "not after".
+    if (
+        _no_sooner(source)
+        and own.says(text, "after")
+        and own.says(text, "negation")
+        and not own.says(text, "before", "only", "until", "unless", "at-least")
+    ):
+        yield "before", "after"
+
+
+@lru_cache(maxsize=4096)
+def _no_sooner(text: str) -> bool:
+    """True for one English sentence that says "not … before" of something."""
+    return (
+        "before" in text
+        and len(sentences(text)) == 1
+        and not ENGLISH.says(text, "after", "until", "unless", "only")
+        and ENGLISH.says(text, "negation")
+        and ENGLISH.says(text, "before")
+    )
 
 
 @lru_cache(maxsize=4096)

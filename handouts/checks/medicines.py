@@ -23,6 +23,7 @@ _SUBJECT: Final = "ketamine"  # what "it" stands for in these leaflets
 _IT: Final = frozenset({"it", "its", "this", "them"})
 _LATIN: Final = re.compile(r"[a-zà-ɏ]")
 _LATIN_NAME: Final = re.compile(r"[a-zà-öø-ɏ]{4,}\*?")  # of one word, found at its start
+_ACCENTED: Final = re.compile("[à-öø-ɏḀ-ỿ]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT: Final = re.compile("[\u0250-\ufffb\U00010000-\U0010ffff]")
 # Scripts by the name of a letter; in Latin every name is listed.
@@ -119,9 +120,25 @@ def _is_known(name: str, script: str) -> bool:
     )
 
 
+def _unaccented(text: str) -> str:
+    """Return `text` with bare Latin letters: `codeína` and `codéine` as the lists do."""
+    if text.isascii() or not _ACCENTED.search(text):
+        return text
+    return text.translate(_bare_letters())
+
+
+@cache
+def _bare_letters() -> dict[int, str]:
+    return {
+        code: unicodedata.normalize("NFD", chr(code))[0]
+        for code in (*range(0xE0, 0x250), *range(0x1E00, 0x1F00))
+    }
+
+
 @lru_cache(maxsize=4096)
 def _named(text: str) -> frozenset[str]:
     """Return the medicines that plain `text` names, in any script."""
+    text = _unaccented(text)
     if not _may_name(text):
         return frozenset()
     found = {name for core, name in _cores() if core in text}
@@ -189,7 +206,7 @@ def _looks() -> _Looks:
 def _core(entry: str) -> str:
     if entry.startswith(_RAW):
         entry = re.sub(r"\(\?<!.*?\)|\\w|\[.*?\]", " ", entry.removeprefix(_RAW))
-    return folded(entry.replace("*", " "))
+    return _unaccented(folded(entry.replace("*", " ")))
 
 
 @cache
@@ -199,7 +216,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     for entry in medicine_names()[name]:
         whole = _LATIN.match(folded(entry)) and not entry.startswith(_RAW)
         bare = entry if whole or entry.startswith(_RAW) else f"*{entry.rstrip('*')}*"
-        parts += pattern_parts([bare], ENGLISH.lists)
+        parts += pattern_parts([_unaccented(bare)], ENGLISH.lists)
     return re.compile("|".join(parts))
 
 

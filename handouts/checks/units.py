@@ -34,6 +34,7 @@ _EVERYWHERE: Final[dict[str, tuple[str, ...]]] = {
 _COUNTED: Final = frozenset({"percent", "mcg", "mg", "g", "kg", "ml", "l", "mm", "cm"})
 _SIGNED: Final = frozenset({"percent", "celsius", "fahrenheit", "mcg"})
 _SHORT: Final = 2  # `г`, `h`: so short a word is a unit only after a number
+_WRITTEN_OUT: Final = 4  # `litre`: so long a word is a unit without a number, too
 _DIGIT: Final = rf"[\d{FILLER}一二两兩三四五六七八九十百千半]"
 # Both begin with what a number begins with, so that a search goes straight there.
 _NUMBER: Final = re.compile(
@@ -286,6 +287,8 @@ def _parts(kind: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_counted(word: str, kind: str, *, spaced: bool) -> bool:
     if word.startswith("re:"):
+        return False
+    if spaced and len(word.rstrip("*")) >= _WRITTEN_OUT:
         return False
     return kind in _COUNTED or (spaced and len(word) <= _SHORT)
 

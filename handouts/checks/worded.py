@@ -29,6 +29,9 @@ _HAN_LANGUAGES: Final = frozenset({"ja", "zh"})
 _WORDS: Final = WORDS[NUMBER_WORDS]
 _ONE: Final = Fraction(1)
 _HALF: Final = Fraction(1, 2)
+_AND_HALF: Final = "and-a-half"
+# What may be "and a half" elsewhere: "half past two".
+_MORE: Final = re.compile(r"\band (?:a|one) half\b|\bhalf past\b")
 _FEW: Final = frozenset({Fraction(2), Fraction(3), Fraction(4), Fraction(5, 2)})
 # What a language writes alike: Persian "nine" and "no", Bengali "nine" and "is not".
 _DOUBTFUL: Final = {"bn": {9}, "fa": {9}, "fr": {9}, "ja": {9, 10}, "ro": {9},
@@ -148,7 +151,7 @@ def _altered(
         return
     text = form.text.plain
     digits = _digits(text, language)
-    said = {value for _, _, value in word_places(text, own)}
+    said = _said(source, text, own)
     ours = _allowed(source, wanted, language, form.count)
     others = sorted((digits | (said - _doubtful(own) - {_HALF, _ONE})) - ours)
     few = [value for value in others if value in _FEW]
@@ -157,7 +160,8 @@ def _altered(
             if few:
                 yield value, few[0]
         elif not _is_known(value, said | digits, few, own, text):
-            if others or (_HALF in said and value < _HALF):
+            halved = _HALF in said and value.denominator != 1
+            if others or halved:
                 yield value, others[0] if others else _HALF
             elif _SPANS.search(source) and value >= 2 and len(wanted) == 1:
                 yield value, None
@@ -175,8 +179,18 @@ def _is_known(
         return False
     if value < _HALF:  # a tenth: one of ten
         return value.denominator in there
+    if value != _HALF and own.has_list(_AND_HALF) and not own.says(text, _AND_HALF):
+        return False
     whole = value.numerator // value.denominator
     return _HALF in there and (whole in there or (whole == 1 and not few))
+
+
+def _said(source: str, text: str, own: Lexicon) -> set[Fraction]:
+    """Return the values in words; a half that comes on top of something is no half."""
+    said = {value for _, _, value in word_places(text, own)}
+    if _HALF in said and not _MORE.search(source) and own.says(text, _AND_HALF):
+        return said - {_HALF} | {_ONE + _HALF}
+    return said
 
 
 def _doubtful(own: Lexicon) -> set[int]:
