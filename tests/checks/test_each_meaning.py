@@ -207,6 +207,8 @@ CASES: dict[str, list[Case]] = {
         Case("Don’t drive.", "Fahren Sie nicht.", "Fahren Sie.", "de"),
         Case("Do not drive.", "Non guidi.", "Guidi.", "it"),
         Case("Do not drive.", "Araç kullanmayın.", "Araç kullanın.", "tr"),
+        Case("Vomiting that does not stop", "Durmayan kusma", "Duran kusma", "tr"),
+        Case("You will not eat.", "Yemek yemeyeceksiniz.", "Yemek yiyeceksiniz.", "tr"),
         Case("Do not drive.", "운전하지 마십시오.", "운전하십시오.", "ko"),
         Case("Do not drive.", "Nu conduceți.", "Conduceți.", "ro"),
         Case(HOURS, ["Nie prowadź %(n)s godzinę", "Nie prowadź %(n)s godziny",
@@ -296,6 +298,7 @@ CASES: dict[str, list[Case]] = {
              "Rauchen ist hier nicht verboten.", "de"),
     ],
     "added-negation": [
+        Case("your glasses or hearing aid", "안경이나 보청기", "안경 없이 보청기만", "ko"),
         Case("Drink water.", "Boire de l’eau.", "Ne pas boire d’eau.", "fr",
              "translation says `not`, which the source does not",
              "say what the msgid says; if the words only look like a negation, write "
@@ -357,6 +360,8 @@ CASES: dict[str, list[Case]] = {
              "say in the msgstr that it may happen, as the msgid does"),
         Case("How long could relief last?", "Як довго могло б тривати полегшення?",
              "Як довго триватиме полегшення?", "uk"),
+        Case("It could last longer.", "Daha uzun sürebileceğini söylüyor.",
+             "Daha uzun süreceğini söylüyor.", "tr"),
     ],
     "dropped-limit": [
         Case("at least %(n)s weeks", "mindestens %(n)s Wochen", "%(n)s Wochen", "de",
