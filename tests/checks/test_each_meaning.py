@@ -303,7 +303,8 @@ CASES: dict[str, list[Case]] = {
              "Rauchen ist hier nicht verboten.", "de"),
     ],
     "added-negation": [
-        Case("your glasses or hearing aid", "안경이나 보청기", "안경 없이 보청기만", "ko"),
+        Case("your glasses or hearing aid", "안경이나 보청기", "안경 없이 보청기만",
+             "ko"),
         Case("Drink water.", "Boire de l’eau.", "Ne pas boire d’eau.", "fr",
              "translation says `not`, which the source does not",
              "say what the msgid says; if the words only look like a negation, write "
