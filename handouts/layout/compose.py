@@ -98,7 +98,7 @@ class _Composer:
         frame = self.format.height_pt - self.foot_pt - top
         fill = min(1.0, max(0.0, (flow.last_foot + trial.end_pt - top) / frame))
         pages = len(flow.pages) + len(flow.overfull)
-        return Measured(pages, fill, flow.cost, len(trial.setter.strained))
+        return Measured(pages, fill, flow.cost, flow.lonely, len(trial.setter.strained))
 
     def trial(self, size: float, unit: float) -> _Trial:
         found = self._trials.get((size, unit))

@@ -25,12 +25,14 @@ class Measured(NamedTuple):
     """What one size and unit gives.
 
     `fill` is how full the last page is (0 to 1), `cost` what its page breaks do to the
-    reader (`Flow.cost`), `strained` how many words are wider than their line.
+    reader (`Flow.cost`), `lonely` what of it is for a last page that is hardly filled,
+    `strained` how many words are wider than their line.
     """
 
     pages: int
     fill: float
     cost: int = 0
+    lonely: int = 0
     strained: int = 0
 
 
@@ -89,17 +91,19 @@ def _neat(
 ) -> tuple[float, float]:
     """Return the fit of the lowest cost that takes no page more.
 
-    A point of type that is lost is a cost, too. So nothing else is measured where the
-    largest type costs nothing, and none that is too small to be worth it.
+    A point of type that is lost is a cost, too, and a smaller type fills a last page that
+    is hardly filled no better. So nothing else is measured where the largest type costs
+    nothing more than that, and none that is too small to be worth it.
     """
     index, unit = found
     largest = sizes[index]
     best = measure(largest, unit)
+    lonely = best.lonely
     least, chosen = float(best.cost), found
     for lower in range(index, -1, -1):
         lost = (largest - sizes[lower]) * _COST_PER_PT
         for one in (units[-1], units[0]):
-            if least <= lost:
+            if least <= lost + lonely:
                 return sizes[chosen[0]], chosen[1]
             tried = measure(sizes[lower], one)
             no_worse = tried.pages <= best.pages and tried.strained <= best.strained

@@ -81,6 +81,8 @@ class Flow:
     overfull: tuple[Piece, ...]
     cost: int
     """What its page breaks do to the reader: 0 where nothing is torn or left empty."""
+    lonely: int
+    """What of the cost is for a last page that is hardly filled."""
     forced: tuple[Piece, ...]
     last_foot: float
     """Where the last page's content ends."""
@@ -209,6 +211,7 @@ class _Pager:
             tuple(tuple(_footed(page)) for page in laid),
             tuple(page.overfull for page in way if page.overfull is not None),
             sum(piece.cost for piece in self._pieces) + _cost(way),
+            way[-1].cost if end else 0,
             tuple(page.forced for page in way if page.forced is not None),
             laid[-1][-1].foot if laid[-1] else top,
         )

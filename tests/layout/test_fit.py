@@ -93,6 +93,19 @@ def test_nothing_more_is_measured_where_nothing_is_torn() -> None:
     assert len(set(asked)) <= 3
 
 
+def test_no_smaller_type_is_tried_for_a_last_page_that_is_hardly_filled() -> None:
+    asked: list[tuple[float, float]] = []
+
+    def measure(size: float, unit: float) -> Measured:
+        asked.append((size, unit))
+        torn = 3 if size > 13.0 else 0
+        return Measured(2, 0.9, cost=2 + torn, lonely=2)
+
+    assert best_fit(A4, measure) == (13.0, 0.35)
+    looking_for_less_torn = asked[asked.index((14.0, 0.35)) :]
+    assert min(size for size, _ in looking_for_less_torn) == 13.0
+
+
 @given(area=st.floats(0.2, 12.0), spaces=st.floats(0.0, 2.0))
 def test_fit_never_costs_a_page_and_is_the_largest(area: float, spaces: float) -> None:
     measure = measuring(
