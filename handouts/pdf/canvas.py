@@ -229,7 +229,7 @@ class _LinkObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab ships no
 
 def _add_font(objects: FileObjects, font: EmbeddedFont) -> str:
     """Add the objects of a font; return the reference to it."""
-    program, name = font.program(), font.base_name()
+    program, name = font.program, font.base_name()
     outlines = objects.add_stream(
         f"/Filter /FlateDecode /Length1 {program.length}", program.deflated
     )

@@ -1,7 +1,9 @@
 """The faces of one document: resource names, widths, ToUnicode maps, font programs.
 
 Glyph runs in; `EmbeddedFont`s out, which `canvas.py` writes as font objects. A code in
-a page's text is a glyph id of the face, two bytes (Identity-H, ISO 32000-1 9.7.5.2).
+a page's text is a glyph id of the embedded program, two bytes (Identity-H, ISO 32000-1
+9.7.5.2). Its glyphs are those that the document uses, so that most scripts have no code
+above 255: PDFium keeps the box of a glyph up to there, and loads others each time anew.
 """
 
 from __future__ import annotations
@@ -30,11 +32,26 @@ _KEPT_SUBSETS: Final = 32
 _TAG_LENGTH: Final = 6
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Codes:
+    """What draws each glyph of a font: two characters that stand for its code's bytes.
+
+    Compared by identity: fonts with the same glyphs share one.
+    """
+
+    of: Mapping[int, str]
+
+
 class Program(NamedTuple):
-    """A font program as it stands in the file, and its length before that."""
+    """A font program as it stands in the file, and its length before that.
+
+    `gids` are its glyphs, by the ids of the face: code n draws the n-th.
+    """
 
     deflated: bytes
     length: int
+    gids: tuple[int, ...]
+    codes: Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +59,8 @@ class EmbeddedFont:
     """One face of one document: what the page's text and the font objects need.
 
     `name` is the resource name (`F1`), `gids` the glyphs used, ascending; `plain` are
-    the (glyph, cluster text) whose text the ToUnicode map gives.
+    the (glyph, cluster text) whose text the ToUnicode map gives. `program` has the
+    outlines of the glyphs used, and their codes.
     """
 
     face: Face
@@ -50,22 +68,19 @@ class EmbeddedFont:
     gids: tuple[int, ...]
     plain: frozenset[tuple[int, str]]
     unicode: Mapping[int, str]
+    program: Program
 
     def base_name(self) -> str:
         """Return the PostScript name with the tag of this subset."""
         return f"{subset_tag(self.face, self.gids)}+{self.face.key}"
 
-    def program(self) -> Program:
-        """Return the TrueType program with the outlines of the glyphs used."""
-        return _program(self.face, self.gids)
-
     def widths(self) -> str:
-        """Return the /W array: neighbouring ids in one group (ISO 32000-1 9.7.4.3)."""
-        return _widths(self.face, self.gids)
+        """Return the /W array: one group from code 0 on (ISO 32000-1 9.7.4.3)."""
+        return _widths(self.face, self.program.gids)
 
     def to_unicode(self) -> bytes:
-        """Return the CMap that gives the text of each glyph, as /FlateDecode reads it."""
-        return _to_unicode(tuple(self.unicode.items()))
+        """Return the CMap that gives the text of each code, as /FlateDecode reads it."""
+        return _to_unicode(self.program.codes, tuple(self.unicode.items()))
 
     def thousandths(self, units: float) -> str:
         """Return font units as thousandths of an em, the unit of font dictionaries."""
@@ -88,12 +103,14 @@ def collect_fonts(runs: Iterable[GlyphRun]) -> dict[Face, EmbeddedFont]:
 
 def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
     texts.settle()
+    gids = tuple(sorted(texts.gids))
     return EmbeddedFont(
         face=texts.face,
         name=name,
-        gids=tuple(sorted(texts.gids)),
+        gids=gids,
         plain=frozenset(texts.plain),
         unicode=texts.unicode,
+        program=_program(texts.face, gids),
     )
 
 
@@ -103,8 +120,9 @@ def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
 
 @lru_cache(maxsize=_KEPT_SUBSETS)
 def _program(face: Face, gids: tuple[int, ...]) -> Program:
-    program = subset_font(face, gids)
-    return Program(deflated(program), len(program))
+    program, kept = subset_font(face, gids)
+    codes = {gid: chr(code >> 8) + chr(code & 0xFF) for code, gid in enumerate(kept)}
+    return Program(deflated(program), len(program), kept, Codes(codes))
 
 
 def _thousandths(face: Face, units: float) -> str:
@@ -128,24 +146,21 @@ def subset_tag(face: Face, gids: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=_KEPT_SUBSETS)
 def _widths(face: Face, gids: tuple[int, ...]) -> str:
-    parts: list[str] = []
-    previous = None
-    for gid in gids:
-        if previous is None or gid != previous + 1:
-            parts.append(f"{'] ' if parts else ''}{gid} [")
-        parts.append(f"{_thousandths(face, face.advance(gid))} ")
-        previous = gid
-    return f"[{''.join(parts)}]]" if parts else "[]"
+    return f"[0 [{' '.join([_thousandths(face, face.advance(gid)) for gid in gids])}]]"
 
 
 @lru_cache(maxsize=_KEPT_SUBSETS)
-def _to_unicode(unicode: tuple[tuple[int, str], ...]) -> bytes:
-    return deflated(to_unicode_cmap(dict(unicode)))
+def _to_unicode(codes: Codes, unicode: tuple[tuple[int, str], ...]) -> bytes:
+    texts = {codes.of[gid]: text for gid, text in unicode}
+    return deflated(to_unicode_cmap(texts))
 
 
-def to_unicode_cmap(unicode: Mapping[int, str]) -> bytes:
-    """Return the CMap stream that gives the text of each glyph (ISO 32000-1 9.10.3)."""
-    entries = [f"<{gid:04X}> <{utf16_hex(text)}>" for gid, text in unicode.items()]
+def to_unicode_cmap(unicode: Mapping[str, str]) -> bytes:
+    """Return the CMap stream that gives the text of each code (ISO 32000-1 9.10.3)."""
+    entries = [
+        f"<{code.encode('latin-1').hex().upper()}> <{utf16_hex(text)}>"
+        for code, text in unicode.items()
+    ]
     blocks = []
     for start in range(0, len(entries), _BLOCK):
         block = entries[start : start + _BLOCK]

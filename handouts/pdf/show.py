@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Final
 
 from handouts.fonts import Face
-from handouts.pdf.embedded import EmbeddedFont
+from handouts.pdf.embedded import Codes, EmbeddedFont
 from handouts.pdf.marked import Shown, Stretch
 from handouts.pdf.numbers import coordinate, from_steps
 from handouts.pdf.turned import Turn, Turns
@@ -63,19 +63,20 @@ def show_run(run: GlyphRun, font: EmbeddedFont, turns: Turns = ()) -> Shown:
     The font is set already; the rise is 0 before and after. Stretches whose text must
     be told are apart; `turns` are those of which PDFium must be told something else.
     """
-    return _shown(run, run_texts(run).distinct - font.plain, turns)
+    unclear = run_texts(run).distinct - font.plain
+    return _shown(run, font.program.codes, unclear, turns)
 
 
 @lru_cache(maxsize=KEPT_RUNS)
-def _shown(run: GlyphRun, unclear: Unclear, turns: Turns) -> Shown:
-    """Show a run in a document: all that it is to it is which texts it maps."""
+def _shown(run: GlyphRun, codes: Codes, unclear: Unclear, turns: Turns) -> Shown:
+    """Show a run in a document: that is to it which codes it has and texts it maps."""
     changes = _changes(run)
     found = run_texts(run).pieces
     if found is None:
         if run.offsets is None and not unclear and not turns:
-            return (Stretch(_show_plain(run, changes)),)
+            return (Stretch(_show_plain(run, codes, changes)),)
         found = tuple((index, index + 1, text) for index, text in enumerate(run.texts))
-    writer = _Writer(run, unclear, changes)
+    writer = _Writer(run, codes, unclear, changes)
     for turn, group in groupby(found, lambda piece: _turn_at(turns, piece)):
         if turn is not None:
             writer.turned(turn)
@@ -89,8 +90,8 @@ def _turn_at(turns: Turns, piece: Piece) -> Turn | None:
     return next((one for one in turns if one.start <= piece[0] < one.end), None)
 
 
-def _show_plain(run: GlyphRun, changes: Sequence[float]) -> str:
-    code = "".join([_code(gid) for gid in run.gids])
+def _show_plain(run: GlyphRun, codes: Codes, changes: Sequence[float]) -> str:
+    code = "".join([codes.of[gid] for gid in run.gids])
     if max(changes) < _SLACK_PT and min(changes) > -_SLACK_PT:
         return f"{_string(code)}Tj"
     return f"[{_adjusted(code, changes, run.size_pt)}]TJ"
@@ -108,11 +109,6 @@ def _changes(run: GlyphRun) -> list[float]:
 @lru_cache(maxsize=1 << 16)
 def _nominal(face: Face, gid: int) -> int:
     return face.advance(gid)
-
-
-@lru_cache(maxsize=1 << 16)
-def _code(gid: int) -> str:
-    return chr(gid >> 8) + chr(gid & 0xFF)
 
 
 def _string(codes: str) -> str:
@@ -143,8 +139,11 @@ def _adjusted(code: str, changes: Sequence[float], size_pt: float) -> str:
 class _Writer:
     """Writes the pieces of a run that needs spans or offsets."""
 
-    def __init__(self, run: GlyphRun, unclear: Unclear, changes: Sequence[float]) -> None:
+    def __init__(
+        self, run: GlyphRun, codes: Codes, unclear: Unclear, changes: Sequence[float]
+    ) -> None:
         self._run = run
+        self._code = codes.of
         self._unclear = unclear
         self._changes = changes
         self._offsets = run.offsets or (_NO_OFFSET,) * len(run.gids)
@@ -234,7 +233,7 @@ class _Writer:
         self._owed_pt += offset[0]
         if abs(self._owed_pt) >= _SLACK_PT:
             self._adjust()
-        self._codes.append(_code(gid))
+        self._codes.append(self._code[gid])
         self._owed_pt += self._changes[index] - offset[0]
 
     def _is_raised_mark(self, index: int) -> bool:
@@ -261,7 +260,7 @@ class _Writer:
         self._owed_pt += aside_pt
         if abs(self._owed_pt) >= _SLACK_PT:
             self._adjust()
-        self._codes.append(_code(self._anchor))
+        self._codes.append(self._code[self._anchor])
         self._owed_pt -= aside_pt
 
     def _adjust(self) -> None:

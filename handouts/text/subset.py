@@ -9,13 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
 from handouts.fonts import Face
 
-__all__ = ["closure", "is_blank", "nominal_glyph", "subset_font"]
+__all__ = ["FontSubset", "closure", "is_blank", "nominal_glyph", "subset_font"]
 
 # What a PDF viewer reads of a font addressed by glyph id (ISO 32000-1 9.9 and table
 # 126); a table that is not named here is dropped.
@@ -49,21 +49,30 @@ _STAND_INS: Final = {
 _JOINERS: Final = (0x200C, 0x200D)
 
 
-def subset_font(face: Face, gids: Iterable[int]) -> bytes:
-    """Return a TrueType program with the outlines of `gids` and of .notdef.
+class FontSubset(NamedTuple):
+    """A TrueType program, and the face's own id of each of its glyphs, ascending."""
 
-    Glyph ids stay as they are (unused ones are empty), so that the codes of a page are
-    the ids of the face. Hinting and all tables that only shaping needs are left out.
+    program: bytes
+    gids: tuple[int, ...]
+
+
+def subset_font(face: Face, gids: Iterable[int]) -> FontSubset:
+    """Return a program with the outlines of `gids`, of their components and of .notdef.
+
+    Its glyphs are numbered anew from 0 (.notdef), in the order of the face. Hinting and
+    all tables that only shaping needs are left out.
     """
     request = hb.SubsetInput()
     request.flags = (
-        hb.SubsetFlags.RETAIN_GIDS
-        | hb.SubsetFlags.NO_LAYOUT_CLOSURE  # the final glyphs are known
+        hb.SubsetFlags.NO_LAYOUT_CLOSURE  # the final glyphs are known
         | hb.SubsetFlags.NO_HINTING
     )
     request.drop_table_tag_set.update(_undrawn_tables(face))
     request.glyph_set.update(gids)
-    return bytes(hb.subset(face.hb_face, request).blob.data)
+    plan = hb.SubsetPlan(face.hb_face, request)
+    numbers = dict(plan.new_to_old_glyph_mapping)
+    kept = tuple(numbers[number] for number in range(len(numbers)))
+    return FontSubset(bytes(plan.execute().blob.data), kept)
 
 
 @lru_cache(maxsize=64)

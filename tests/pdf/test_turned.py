@@ -16,6 +16,7 @@ from handouts.fonts import Face, FontLibrary
 from handouts.layout.display import Box, DisplayList, Placed
 from handouts.pdf import Element, PdfInfo, page_texts, tagged_text, text_recall
 from handouts.pdf import write_pdf as write_tagged
+from handouts.pdf.embedded import collect_fonts
 from handouts.pdf.turned import Turn, with_turns
 from handouts.pdf.unicode_map import anchor_glyph, has_anchors
 from handouts.text.model import GlyphRun
@@ -259,9 +260,10 @@ def test_poppler_keeps_marks_in_their_line(
     assert len(found.strip().splitlines()) == 1
 
 
-def pens(pdf: bytes, face: Face, x: float, size: float) -> list[tuple[int, float]]:
+def pens(pdf: bytes, run: GlyphRun, x: float, size: float) -> list[tuple[int, float]]:
     """Return (glyph, where the pen was) of a page's glyphs, by the face's own widths."""
-    found = []
+    face, found = run.face, []
+    by_code = collect_fonts([run])[face].program.gids
     with pikepdf.open(BytesIO(pdf)) as document:
         for instruction in pikepdf.parse_content_stream(document.pages[0]):
             if str(instruction.operator) not in {"Tj", "TJ"}:
@@ -273,7 +275,7 @@ def pens(pdf: bytes, face: Face, x: float, size: float) -> list[tuple[int, float
                     continue
                 codes = bytes(part)
                 for at in range(0, len(codes), 2):
-                    gid = int.from_bytes(codes[at : at + 2], "big")
+                    gid = by_code[int.from_bytes(codes[at : at + 2], "big")]
                     found.append((gid, x))
                     x += face.advance(gid) * size / face.upem
     return found
@@ -289,7 +291,7 @@ def test_anchors_move_no_glyph(
         wanted.append((gid, x + offset[0]))
         x += advance
 
-    found = pens(make([placer(run, 50.0)]), naskh, 50.0, run.size_pt)
+    found = pens(make([placer(run, 50.0)]), run, 50.0, run.size_pt)
 
     anchor = anchor_glyph(naskh)
     drawn = [one for one in found if one[0] != anchor]

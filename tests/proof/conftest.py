@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
@@ -19,6 +19,8 @@ from handouts.diagnostics import Sink
 from handouts.layout import DisplayList, Page, settled
 from handouts.layout.display import Item
 from handouts.pdf import PdfInfo, Reading, prove_finished, prove_pages, reading_of
+from handouts.pdf.embedded import collect_fonts
+from handouts.text.model import GlyphRun
 
 ESCAPES = {b"n": b"\n", b"r": b"\r"}
 PHONE = "+44 20 7946 0958"
@@ -57,8 +59,15 @@ class Edition:
             drawn = "".join(run.texts).replace("\xa0", " ")
             at = drawn.find(text)
             if at >= 0 and run.counts is None and len(drawn) == len(run.gids):
-                return codes_of(run.gids[at : at + len(text)])
+                return self.codes_of(run)[at * 4 : (at + len(text)) * 4]
         raise AssertionError(f"{text} is not on the first page")
+
+    def codes_of(self, run: GlyphRun) -> bytes:
+        """Return the glyph codes of a run, in hexadecimal digits."""
+        fonts = collect_fonts(p.run for page in self.display.pages for p in page.placed())
+        codes = fonts[run.face].program.codes
+        drawn = "".join([codes.of[gid] for gid in run.gids])
+        return drawn.encode("latin-1").hex().upper().encode()
 
     def content(self) -> bytes:
         """Return the operators of the first page, its strings in hexadecimal digits."""
@@ -133,10 +142,6 @@ def as_written(content: bytes) -> bytes:
     # What is told stays as it is: it is no glyph code.
     shown = re.compile(rb"(?<!ActualText )<([0-9A-F]*)>")
     return shown.sub(literal, content)
-
-
-def codes_of(gids: Iterable[int]) -> bytes:
-    return "".join(f"{gid:04X}" for gid in gids).encode()
 
 
 @pytest.fixture(scope="session")
