@@ -149,7 +149,8 @@ class _Reader:
         is_read = is_read and role not in _UNREAD and "/ActualText" not in node
         reference = b"%d %d R" % owner
         element = _Element(owner, reference, role, is_read, self.found.elements)
-        page = self._number(node.get("/Pg"))
+        # Asking for what is not there takes longest, and many elements name no page.
+        page = self._number(node["/Pg"]) if "/Pg" in node else -1
         for kid in _kids(node):
             if isinstance(kid, int):
                 self._leaf(element, page, kid)
@@ -164,8 +165,8 @@ class _Reader:
                 self._leaf(element, far, int(kid.get("/MCID", -1)))
 
     def _number(self, page: Any) -> int:  # noqa: ANN401  # PDF
-        """Return the number of a page, from 0; -1 where there is none."""
-        return -1 if page is None else self._numbers.get(page.objgen, -1)
+        """Return the number of a page, from 0; -1 if it is none of the file's."""
+        return self._numbers.get(page.objgen, -1)
 
     def _judge_role(self, role: str, parent: str) -> None:
         if role not in _ROLES:
