@@ -134,6 +134,8 @@ CASES: dict[str, list[Case]] = {
              "write ketamine here"),
         Case("Ketamine is a medicine.", "氯胺酮是一种药物。", "艾司氯胺酮是一种药物。",
              "zh_Hans"),
+        Case("Do not mix it with benzodiazepines.", "不要與苯二氮平類藥物併用。",
+             "不要與二氮平併用。", "zh_Hant"),
         Case("Ketamine is a medicine.", "الكيتامين دواء.", "هذا دواء.", "ar",
              "translation does not name `ketamine`",
              "write the name of ketamine in the msgstr"),
