@@ -19,6 +19,8 @@ from handouts.pdf.viewer import opened
 
 __all__ = ["FontUse", "drawn_lines", "fonts_in", "fonts_used", "page_texts", "texts_in"]
 
+_FONT: Final = pikepdf.Name("/Font")
+"""Made once: every object of a file is compared with it."""
 _SAME_LINE_PT: Final = 0.5
 """Baselines nearer than this are one line."""
 
@@ -115,15 +117,11 @@ def fonts_in(document: pikepdf.Pdf) -> tuple[FontUse, ...]:
     found = {
         _font_use(thing)
         for thing in document.objects
-        if isinstance(thing, pikepdf.Dictionary) and _is_top_font(thing)
+        if isinstance(thing, pikepdf.Dictionary)
+        and thing.get("/Type") == _FONT
+        and not str(thing.get("/Subtype", "")).startswith("/CIDFont")
     }
     return tuple(sorted(found, key=lambda font: font.name))
-
-
-def _is_top_font(thing: pikepdf.Dictionary) -> bool:
-    return thing.get("/Type") == "/Font" and not str(
-        thing.get("/Subtype", "")
-    ).startswith("/CIDFont")
 
 
 def _font_use(font: pikepdf.Dictionary) -> FontUse:

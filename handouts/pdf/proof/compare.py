@@ -192,8 +192,8 @@ def _compare_line(
     line: list[Stretch], found: list[int], chars: Chars, result: Comparison
 ) -> None:
     found.sort(key=chars.x_pt.__getitem__)
-    places = [chars.x_pt[at] for at in found]
-    shown = "".join([chars.text[at] for at in found])
+    places = list(map(chars.x_pt.__getitem__, found))
+    shown = "".join(map(chars.text.__getitem__, found))
     is_mirrored = any(one.is_rtl for one in line)
     texts = [plain(one.shown, is_mirrored) for one in line]
     expected, seen = "".join(texts), plain(shown, is_mirrored)

@@ -37,6 +37,7 @@ from handouts.pdf.proof.seen import SeenPage, seen_pages
 from handouts.pdf.proof.tree import Tree, read_tree
 from handouts.pdf.recall import message_recalls
 from handouts.pdf.reopen import FontUse, fonts_in
+from handouts.pdf.unicode_map import KEPT_RUNS
 from handouts.pdf.viewer import ViewerError
 from handouts.text.model import GlyphRun
 
@@ -210,9 +211,12 @@ def _letter_faults(
     """
     is_rtl = display.direction == "rtl"
     for number, (page, shown) in enumerate(zip(pages, display.pages, strict=False), 1):
-        runs = [(p.artifact is None, "".join(p.run.texts)) for p in shown.placed()]
+        runs = [(p.artifact is None, _shown_by(p.run)) for p in shown.placed()]
         marks = [
-            (one.number is not None, _as_drawn(one.told, one.glyphs))
+            (
+                one.number is not None,
+                "".join(one.glyphs) if one.told is None else one.told,
+            )
             for one in page.painted
         ]
         drawn, marked = _by_owner(runs, is_rtl), _by_owner(marks, is_rtl)
@@ -237,8 +241,10 @@ def _by_owner(texts: Sequence[tuple[bool, str]], is_rtl: bool) -> tuple[str, str
     return plain(own, is_rtl), plain(other, is_rtl)
 
 
-def _as_drawn(told: str | None, glyphs: Sequence[str]) -> str:
-    return told if told is not None else "".join(glyphs)
+@lru_cache(maxsize=KEPT_RUNS)
+def _shown_by(run: GlyphRun) -> str:
+    """Return the text of a run, the same object again: what is kept of it is found."""
+    return "".join(run.texts)
 
 
 # --- what is seen ---------------------------------------------------------------------
@@ -282,7 +288,7 @@ def _stretch(placed: Placed) -> Stretch:
         placed.x_pt,
         placed.x_pt + run.width_pt,
         run.size_pt,
-        "".join(run.texts),
+        _shown_by(run),
         run.is_rtl,
         key,
         placed.color,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from handouts.diagnostics import Diagnostic, printable
@@ -39,7 +40,7 @@ class _Text(NamedTuple):
 
 def prove_places(page: Page, number: int, reading: Reading) -> Iterator[Diagnostic]:
     """Yield `overlap`: text on another block's text, or across another block's box."""
-    texts = sorted(_texts(page, reading), key=lambda text: text.top)
+    texts = sorted(_texts(page, reading), key=itemgetter(0))
     for one, other in _overlapping(texts):
         yield _fault(reading, one.placed, number, f"lies over `{_shown(other.placed)}`")
     boxes = list(_boxes(page, reading))
