@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,8 @@ __all__ = ["build_all", "check_all", "fault_diagnostic"]
 Step = Callable[[Outcome, int], None]
 _SHARES: Final = 16
 """Into so many shares the templates fall that the processes read."""
+_GC_THRESHOLD_TO_CHECK: Final = (500_000, 20, 50)
+"""What is read stays to the end, and no page is laid out, which leaves cycles behind."""
 
 
 def build_all(
@@ -85,6 +88,7 @@ def check_all(
     Pages are laid out only if `request.pages` asks for it (docs/decisions/0010).
     """
     seen = Seen()
+    _collect_less(request)
     for outcome in _run(workshop, request, Manifest(), sink, step):
         seen.take(outcome)
         yield outcome
@@ -96,6 +100,12 @@ def check_all(
         sink.extend(seen.source_findings(workshop))
         sink.extend(unreached(workshop, seen.shown(workshop)))
     _check_fonts(workshop, sink)
+
+
+def _collect_less(request: BuildRequest) -> None:
+    """Look for garbage seldom in a process that lays out no page."""
+    if request.output is None and not request.pages:
+        gc.set_threshold(*_GC_THRESHOLD_TO_CHECK)
 
 
 def _run(
@@ -181,6 +191,7 @@ def _start(shared: _Shared) -> None:
     if not _OPEN:
         opened = open_workshop(shared.request, Sink())
         _OPEN.append(_Open(opened, shared.manifest))
+        _collect_less(shared.request)
         if opened is not None:
             opened.read_ahead(shared.first)
     workshop = _OPEN[0].workshop

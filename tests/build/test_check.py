@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,17 @@ def test_pages_are_laid_out_only_where_asked(german: Any) -> None:
     german.add_catalog("de_AT", {**german.german, "At home": endless})
     assert german.check().codes == ["furniture-untranslated"]
     assert "broken-word" in german.check("--pages").codes
+
+
+def test_garbage_is_looked_for_less_where_no_page_is_laid_out(
+    german: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "set_threshold", lambda *counts: asked.append(counts[0]))
+    german.check("--pages")
+    with_pages = max(asked)
+    german.check()
+    assert max(asked) > with_pages
 
 
 def test_a_message_that_no_edition_shows_is_checked_too(german: Any) -> None:
