@@ -26,6 +26,8 @@ from handouts.build.edition import Resolved, make, proved, resolve
 from handouts.diagnostics import Sink
 from handouts.languages import to_digits
 from handouts.layout import DisplayList
+from handouts.layout import display as drawn
+from handouts.layout.theme import Palette
 from handouts.pdf import (
     drawn_lines,
     fonts_used,
@@ -134,6 +136,25 @@ def luminance(color: str) -> float:
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
     ]
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_a_page_has_two_warnings_at_most(edition: Edition) -> None:
+    """Page design, section 1: more would frighten where they should warn."""
+    rails = [
+        [one for one in page.items if is_warning_rail(one)]
+        for page in edition.display.pages
+    ]
+    assert max(len(page) for page in rails) <= 2
+    asides = edition.resolved.expansion.markup.count('class="warning"')
+    assert sum(len(page) for page in rails) == asides
+
+
+def is_warning_rail(item: object) -> bool:
+    """Return whether an item is the rail of a warning: amber, with no line round it."""
+    return isinstance(item, drawn.Path) and (item.fill, item.stroke) == (
+        Palette().amber,
+        None,
+    )
 
 
 def test_no_grapheme_cluster_is_parted(edition: Edition) -> None:
