@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -42,7 +43,7 @@ from handouts.build.workshop import (
 from handouts.catalog import TemplateMessages
 from handouts.diagnostics import Diagnostic, Severity, Sink
 from handouts.document import unmarked_safety
-from handouts.fonts import FontError
+from handouts.fonts import FontError, FontRecord
 
 __all__ = ["build_all", "check_all", "fault_diagnostic"]
 
@@ -89,9 +90,12 @@ def check_all(
     """
     seen = Seen()
     _collect_less(request)
+    fonts = Sink()
+    verifying = _verified(workshop, fonts)
     for outcome in _run(workshop, request, Manifest(), sink, step):
         seen.take(outcome)
         yield outcome
+        next(verifying, None)  # while the workers are at the next editions
     sink.extend(seen.rest(workshop))
     if request.today is not None:
         handouts = known_handouts(request.handouts, workshop, Sink())
@@ -99,7 +103,8 @@ def check_all(
     if not request.handouts:
         sink.extend(seen.source_findings(workshop))
         sink.extend(unreached(workshop, seen.shown(workshop)))
-    _check_fonts(workshop, sink)
+    deque(verifying, maxlen=0)
+    sink.extend(fonts)
 
 
 def _collect_less(request: BuildRequest) -> None:
@@ -341,10 +346,11 @@ def fault_diagnostic(error: Exception) -> Diagnostic:
     )
 
 
-def _check_fonts(workshop: Workshop, sink: Sink) -> None:
-    """Verify every font file against the lock."""
+def _verified(workshop: Workshop, sink: Sink) -> Iterator[FontRecord]:
+    """Verify every font file against the lock, one for each that is asked for."""
     for record in workshop.library.records:
         try:
             workshop.library.face(record.family, record.weight)
         except FontError as error:
             sink.report(font_diagnostic(error))
+        yield record
