@@ -24,7 +24,9 @@ from handouts.pdf import message_recalls, page_texts
 from handouts.text import GlyphRun
 
 __all__ = [
+    "CLINIC",
     "LEAST",
+    "PHONE",
     "VIEWERS",
     "Reading",
     "drawn_messages",
@@ -43,18 +45,21 @@ _BLANK_PT: Final = 28.0
 """A blank to write a number on is 14 mm wide, a space a tenth of that."""
 _SHORTEST: Final = 4
 """Characters of a message: of shorter ones a recall says nothing."""
-_CLINIC: Final = """\
+PHONE: Final = "+44 20 7946 0958"
+"""One of the numbers that the regulator keeps for fiction."""
+CLINIC: Final = f"""\
 [clinic]
 name = "Rose Clinic"
 country = "GB"
 [[clinic.phones]]
-number = "+44 20 7946 0958"
+number = "{PHONE}"
 [clinic.emergency]
 number = "999"
 confirmed = true
 [policy]
 unsigned = "mark"
 """
+"""The settings of a clinic with a phone and an emergency number, for tests, too."""
 VIEWERS: Final[Mapping[str, Callable[[bytes], Sequence[str]]]] = {
     "poppler": lambda pdf: EXTRACTORS[0].read(pdf).split("\f")[:-1],
     "PDFium": page_texts,
@@ -143,7 +148,7 @@ def read_back(
     `tell` hears of each locale as its turn comes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "handouts.toml").write_text(_CLINIC, encoding="utf-8")
+        (Path(folder) / "handouts.toml").write_text(CLINIC, encoding="utf-8")
         sink = Sink()
         workshop = open_workshop(BuildRequest(project=Path(folder)), sink)
         if workshop is None:

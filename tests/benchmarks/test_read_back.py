@@ -90,13 +90,13 @@ def test_the_leaflets_of_a_locale_are_read_back(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_leaflet_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_back, "_HANDOUTS", ["pain-diary"])
-    monkeypatch.setattr(read_back, "_CLINIC", '[policy]\nunsigned = "refuse"\n')
+    monkeypatch.setattr(read_back, "CLINIC", '[policy]\nunsigned = "refuse"\n')
     with pytest.raises(SystemExit, match=r"signed"):
         read_back.read_back(["es"], "a4", tell=lambda _: None)
 
 
 def test_settings_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_back, "_CLINIC", "[")
+    monkeypatch.setattr(read_back, "CLINIC", "[")
     with pytest.raises(SystemExit, match=r"handouts\.toml"):
         read_back.read_back(["es"], "a4", tell=lambda _: None)
 

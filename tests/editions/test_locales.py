@@ -19,7 +19,7 @@ from typing import Any
 import icu
 import pytest
 
-from benchmarks.read_back import LEAST, logical_text, recalls
+from benchmarks.read_back import CLINIC, LEAST, logical_text, recalls
 from handouts.batch import Job
 from handouts.build import BuildRequest, Workshop, open_workshop
 from handouts.build.edition import Resolved, make, proved, resolve
@@ -69,12 +69,7 @@ class Edition:
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     project = tmp_path_factory.mktemp("clinic")
-    (project / "handouts.toml").write_text(
-        '[clinic]\nname = "Rose Clinic"\ncountry = "GB"\n'
-        '[[clinic.phones]]\nnumber = "+44 20 7946 0958"\n'
-        '[clinic.emergency]\nnumber = "999"\nconfirmed = true\n'
-        '[policy]\nunsigned = "mark"\n'
-    )
+    (project / "handouts.toml").write_text(CLINIC)
     sink = Sink()
     opened = open_workshop(BuildRequest(project=project), sink)
     assert opened is not None, sink.diagnostics

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from benchmarks.read_back import CLINIC, PHONE
 from handouts.batch import Job
 from handouts.build import BuildRequest, open_workshop
 from handouts.build.edition import Resolved, make, proved, resolve
@@ -23,19 +24,6 @@ from handouts.pdf.embedded import collect_fonts
 from handouts.text.model import GlyphRun
 
 ESCAPES = {b"n": b"\n", b"r": b"\r"}
-PHONE = "+44 20 7946 0958"
-SETTINGS = f"""
-[clinic]
-name = "Rose Clinic"
-country = "GB"
-[[clinic.phones]]
-number = "{PHONE}"
-[clinic.emergency]
-number = "999"
-confirmed = true
-[policy]
-unsigned = "mark"
-"""
 
 
 @dataclass(frozen=True)
@@ -150,7 +138,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Edition]:
     from handouts.build import edition as room
 
     project = tmp_path_factory.mktemp("clinic")
-    (project / "handouts.toml").write_text(SETTINGS)
+    (project / "handouts.toml").write_text(CLINIC)
     sink = Sink()
     workshop = open_workshop(BuildRequest(project=project), sink)
     assert workshop is not None, sink.diagnostics
