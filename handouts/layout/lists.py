@@ -6,15 +6,15 @@ Two columns are filled downwards and made as equal in height as the items allow.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Item, ListBlock, ListKind, Paragraph
 from handouts.layout.canvas import Canvas
-from handouts.layout.inline import BLANK
+from handouts.layout.inline import BLANK, LINE_SEPARATOR
 from handouts.layout.piece import (
     CUT_FORM,
     CUT_LIST,
@@ -41,6 +41,9 @@ _TICK_STROKE_PT: Final = 1.25
 _TICK_RADIUS_PT: Final = 1.5
 _CHECK_GAP_PT: Final = 18.0
 _COLUMN_LINES: Final = 2
+"""Of a tick item that stands in one of two columns."""
+_UNEVEN_ITEMS: Final = 2
+"""By so many items one column of an emergency's signs may be longer than the other."""
 _AFTER_UNITS: Final = {"bullet": 0.7, "number": 0.7, "check": 0.9}
 _LEAST_ITEMS: Final = {"bullet": 2, "number": 2, "check": 3}
 
@@ -84,7 +87,10 @@ class _ListSet:
     element: int
     columns: int
     column_pt: float
-    gap_pt: float
+    second_at_pt: float
+    """Where the second column begins, from the first."""
+    division: int
+    """How many items stand in the first column; 0: as even as their heights allow."""
     indent_pt: float
     background: str
 
@@ -120,7 +126,7 @@ class _ListSet:
         if self.columns == 1 or count < 2:
             return best
         ends, least = (0.0, *accumulate(heights)), math.inf
-        for at in _from_the_middle(count):
+        for at in (self.division,) if self.division else _from_the_middle(count):
             first = ends[at] + (at - 1) * between
             second = ends[count] - ends[at] + (count - at - 1) * between
             higher = max(first, second)
@@ -139,13 +145,11 @@ class _ListSet:
     ) -> Piece:
         """Return entries as a piece that divides between items."""
         least = max(_LEAST_ITEMS[self.kind], 2 * self.columns)
-        can_split = len(entries) >= 2 * least
+        can_split = len(entries) >= 2 * least and not self.division
 
         def paint(canvas: Canvas, x: float, y: float) -> None:
             for number, column in enumerate(self.split_columns(entries)):
-                self._paint_column(
-                    canvas, column, x + number * (self.column_pt + self.gap_pt), y
-                )
+                self._paint_column(canvas, column, x + number * self.second_at_pt, y)
 
         def split(room: float) -> tuple[Piece, Piece] | None:
             for at in range(len(entries) - least, least - 1, -1):
@@ -232,62 +236,105 @@ def list_piece(
 ) -> Piece:
     """Return a list as a piece, in two columns where that may and can be."""
     chosen = None
-    if block.kind == "check" or room.two_columns:
+    if block.kind == "check":
         chosen = _in_two_columns(setter, block, room)
+    elif room.two_columns:
+        chosen = _in_short_columns(setter, block, room)
     if chosen is None:
-        entries = tuple(_entries(setter, block, room, room.width_pt))
-        chosen = _list_set(setter, block, room, entries, room.width_pt, 0.0)
+        entries = tuple(_entries(setter, block, room, repeat(room.width_pt)))
+        chosen = _list_set(setter, block, room, entries, room.width_pt)
     return chosen.piece(chosen.entries, before=before, after=after, indent=indent)
 
 
 def _in_two_columns(setter: Setter, block: ListBlock, room: ListRoom) -> _ListSet | None:
     """Return a list in two columns; None if it is too short, or an item too long."""
-    if len(block.items) < 2 * (2 if room.two_columns else 3):
+    if len(block.items) < 2 * _LEAST_ITEMS["check"]:
         return None
-    is_check = block.kind == "check"
-    gap = _CHECK_GAP_PT if is_check else room.column_gap_pt
-    column = (room.width_pt - gap) / 2
+    column = (room.width_pt - _CHECK_GAP_PT) / 2
     whole_before = len(setter.strained)
     entries: list[_Entry] = []
-    for entry in _entries(setter, block, room, column):
+    for entry in _entries(setter, block, room, repeat(column)):
         if entry.lines > _COLUMN_LINES or len(setter.strained) > whole_before:
             break
         entries.append(entry)
     del setter.strained[whole_before:]
     if len(entries) < len(block.items):
         return None
-    return _list_set(setter, block, room, tuple(entries), column, gap)
+    second_at = column + _CHECK_GAP_PT
+    return _list_set(setter, block, room, tuple(entries), column, second_at)
 
 
-def _list_set(  # noqa: PLR0917  # two callers, below each other
+def _in_short_columns(
+    setter: Setter, block: ListBlock, room: ListRoom
+) -> _ListSet | None:
+    """Return a list in two columns where each item has one line; None if some have not.
+
+    The columns are equal, or as wide as their items ask; but the items are shared evenly.
+    """
+    count, gap = len(block.items), room.column_gap_pt
+    if count < 2 * _LEAST_ITEMS["bullet"]:
+        return None
+    indent = _indent(setter, block.kind)
+    widths = [indent + _width(setter, item) for item in block.items]
+    half = (room.width_pt - gap) / 2
+    for at in _from_the_middle(count):
+        if abs(2 * at - count) > _UNEVEN_ITEMS:
+            break
+        first, second = max(widths[:at]), max(widths[at:])
+        if first + gap + second > room.width_pt:
+            continue
+        second_at = min(max(half, first) + gap, room.width_pt - second)
+        columns = (second_at - gap, room.width_pt - second_at)
+        asked = [columns[0]] * at + [columns[1]] * (count - at)
+        entries = tuple(_entries(setter, block, room, asked))
+        return _list_set(setter, block, room, entries, columns[0], second_at, at)
+    return None
+
+
+def _width(setter: Setter, item: Item) -> float:
+    """Return the width that an item asks to stand on one line."""
+    only = item.blocks[0]
+    if len(item.blocks) != 1 or not isinstance(only, Paragraph):
+        return math.inf
+    shaped = setter.source.shape(only.children, "body", only)
+    if LINE_SEPARATOR in shaped.text:
+        return math.inf
+    return shaped.width(setter.metrics("body", only.lang).size_pt) + EPSILON_PT
+
+
+def _list_set(  # noqa: PLR0917  # three callers, above
     setter: Setter,
     block: ListBlock,
     room: ListRoom,
     entries: tuple[_Entry, ...],
     column_pt: float,
-    gap_pt: float,
+    second_at_pt: float = 0.0,
+    division: int = 0,
 ) -> _ListSet:
     return _ListSet(
         setter=setter,
         kind=block.kind,
         entries=entries,
         element=block.element,
-        columns=2 if gap_pt else 1,
+        columns=2 if second_at_pt else 1,
         column_pt=column_pt,
-        gap_pt=gap_pt,
+        second_at_pt=second_at_pt,
+        division=division,
         indent_pt=_indent(setter, block.kind),
         background=room.background,
     )
 
 
 def _entries(
-    setter: Setter, block: ListBlock, room: ListRoom, column_pt: float
+    setter: Setter, block: ListBlock, room: ListRoom, columns_pt: Iterable[float]
 ) -> Iterator[_Entry]:
-    """Measure the items in a column, one after the other."""
-    width = column_pt - _indent(setter, block.kind)
-    inner = ListRoom(width_pt=width, background=room.background)
-    for number, item in enumerate(block.items, start=1):
+    """Measure the items, each in a column so wide, one after the other."""
+    indent = _indent(setter, block.kind)
+    for number, (item, column) in enumerate(
+        zip(block.items, columns_pt, strict=False), 1
+    ):
         mark = setter.source.in_digits(str(number)) if block.kind == "number" else ""
+        inner = ListRoom(width_pt=column - indent, background=room.background)
         yield _entry(setter, item, inner, mark)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handouts.layout import Box, DisplayList, Path, Placed, Segment
+from handouts.layout import Box, DisplayList, Path, Placed
 
 WORDS = "one two three four five six "
 LONG = "x" * 24
@@ -132,21 +132,6 @@ def test_headlines_of_three_grids_do_not_touch(press: Any) -> None:
     assert lines(long, "feel", long) == (4, 70)
 
 
-def test_blank_field_stands_on_the_numbers_baseline(press: Any) -> None:
-    display = press.lay_out(
-        section(
-            '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
-            '<li><p>Clinic</p><p><span data-blank="field"></span></p></li></ul></figure>'
-        )
-    )
-    (line,) = [
-        item
-        for item in display.pages[0].items
-        if isinstance(item, Segment) and item.width_pt == 1.0
-    ]
-    assert line.y1_pt == pytest.approx(at(display, "112").y_pt - 0.5)
-
-
 def test_a_figure_takes_along_the_paragraph_that_leads_to_it(press: Any) -> None:
     figure = (
         '<figure data-draw="scale"><p>no pain</p><p>worst</p><p class="alt">A scale</p>'
@@ -165,45 +150,6 @@ def test_a_figure_takes_along_the_paragraph_that_leads_to_it(press: Any) -> None
         assert on["leads to it"] == on["no pain"]
         pages.add((on["first"], on["leads to it"]))
     assert {(0, 0), (0, 1), (1, 1)} >= pages > {(0, 0)}
-
-
-CRISIS = (
-    '<figure data-draw="phones"><ul><li><p>Emergency</p><p>112</p></li>'
-    '<li><p>Clinic</p><p><span data-blank="field"></span></p></li>'
-    "<li><p>{}</p><p>{}</p><p>day and night</p></li></ul></figure>"
-)
-BLANK = '<span data-blank="field"></span>'
-
-
-@pytest.mark.parametrize("label", ["Crisis line", "A crisis line " * 5])
-def test_the_odd_phone_field_stands_above_its_own_blank_alone(
-    press: Any, label: str
-) -> None:
-    display = press.lay_out(section(CRISIS.format(label, BLANK)))
-    rules = [
-        item
-        for item in display.pages[0].items
-        if isinstance(item, Segment) and item.width_pt == 1.0
-    ]
-    words = [p for p in display.pages[0].placed() if "risis" in "".join(p.run.texts)]
-    clinics, own = rules
-    label_top = words[0].y_pt - words[0].run.size_pt
-    assert clinics.y1_pt < label_top < words[-1].y_pt < own.y1_pt
-    assert own.y1_pt - words[-1].y_pt < 2.2 * words[-1].run.size_pt
-    assert own.x1_pt == words[0].x_pt < clinics.x1_pt
-    assert own.x2_pt == clinics.x2_pt
-    hours = at(display, "day and night")
-    assert hours.x_pt == pytest.approx(own.x1_pt)
-    assert hours.y_pt > own.y1_pt
-
-
-def test_the_odd_phone_field_has_its_number_below_its_label(press: Any) -> None:
-    display = press.lay_out(section(CRISIS.format("Crisis line", "116 123")))
-    label, number = at(display, "Crisis line"), at(display, "116 123")
-    assert number.y_pt > label.y_pt
-    assert number.x_pt == label.x_pt == at(display, "Emergency").x_pt
-    hours = at(display, "day and night")
-    assert (hours.x_pt, hours.y_pt > number.y_pt) == (number.x_pt, True)
 
 
 def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
