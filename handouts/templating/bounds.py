@@ -13,14 +13,22 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateAssertionError
 
 from handouts.templating.outline import GETTEXT_NAMES
-from handouts.templating.texts import pieces_of, question_of
+from handouts.templating.texts import stretch_of
 
 __all__ = ["PLACE", "Bounds"]
 
 PLACE: Final = "_place"
 """The keyword that tells a gettext call where it stands."""
 
-_LEAVES: Final = frozenset({nodes.Const, nodes.Name, nodes.NSRef, nodes.TemplateData})
+_LEAVES: Final = frozenset(
+    {
+        nodes.Const,
+        nodes.EnvironmentAttribute,
+        nodes.Name,
+        nodes.NSRef,
+        nodes.TemplateData,
+    }
+)
 
 
 class Bounds:
@@ -77,9 +85,7 @@ class Bounds:
         node.iter = self._filtered(node.iter, "_bounded", [size])
 
     def _place(self, node: nodes.Call) -> None:
-        if pieces_of(node) or question_of(node):
-            node.args += (self._constant(self._file), self._constant(self._is_furniture))
-        elif isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
+        if isinstance(node.node, nodes.Name) and node.node.name in GETTEXT_NAMES:
             place = self._constant((self._file, node.lineno, self._is_furniture))
             keyword = nodes.Keyword(PLACE, place, lineno=node.lineno)
             keyword.environment = self._environment
@@ -107,7 +113,10 @@ class Bounds:
 def _characters(node: nodes.Node) -> int:
     """Return how much markup stands in a part of a template."""
     data = sum(len(found.data) for found in node.find_all(nodes.TemplateData))
-    calls = (pieces_of(call) for call in node.find_all(nodes.Call))
+    stretches = map(stretch_of, node.find_all(nodes.EnvironmentAttribute))
     return data + sum(
-        len(text) for call in calls for _, text, is_message in call if not is_message
+        len(text)
+        for stretch in stretches
+        for _, text, is_message in (stretch.pieces if stretch else ())
+        if not is_message
     )

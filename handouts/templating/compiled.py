@@ -38,17 +38,17 @@ class Compiled(BytecodeCache):
             left = (self.folder / bucket.key).read_bytes()
         except OSError:
             return
-        outline, code = pickle.loads(left)  # noqa: S301  # of this run's own folder
+        outline, texts, code = pickle.loads(left)  # noqa: S301  # of this run's own folder
         bucket.bytecode_from_string(code)  # none, if the template has changed since
         if bucket.code is not None:
-            engine = _engine(bucket)
-            engine.outlines[self._names[bucket.key]] = outline
-            engine.files.add(outline.file)
+            _engine(bucket).keep(self._names[bucket.key], outline, texts)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Leave a template to the others, whole or not at all."""
-        outline = _engine(bucket).outlines[self._names[bucket.key]]
-        whole = pickle.dumps((outline, bucket.bytecode_to_string()))
+        engine = _engine(bucket)
+        outline = engine.outlines[self._names[bucket.key]]
+        texts = engine.texts[outline.file, outline.digest]
+        whole = pickle.dumps((outline, texts, bucket.bytecode_to_string()))
         written = self.folder / f"{bucket.key}.{os.getpid()}"
         written.write_bytes(whole)
         written.replace(self.folder / bucket.key)

@@ -27,7 +27,7 @@ from handouts.templating.loading import Folders
 from handouts.templating.outline import Outline, outline_of
 from handouts.templating.run import Place, current_run
 from handouts.templating.source_lines import SourceLines
-from handouts.templating.texts import Texts, ask_text, print_texts
+from handouts.templating.texts import Question, Stretch, TextsParser
 from handouts.templating.values import FILTERS, Blank, Value
 
 __all__ = ["HandoutEnvironment"]
@@ -84,7 +84,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
             loader=Folders(folders),
             autoescape=True,
             undefined=StrictUndefined,
-            extensions=(InternationalizationExtension, SourceLines, Texts),
+            extensions=(InternationalizationExtension, SourceLines),
             finalize=_printed,
             cache_size=-1,
             # What could be worked out beforehand is not worth looking for: a template
@@ -95,8 +95,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self.newstyle_gettext = NEWSTYLE  # `extend` would keep the extension's False
         self.outlines: dict[str, Outline] = {}
         self.files: set[str] = set()
-        self.print_texts = print_texts  # what `Texts` makes calls of
-        self.ask_text = ask_text  # the same
+        self.texts: dict[tuple[str, str], tuple[Stretch | Question, ...]] = {}
         self._lexer = QuickLexer(self)
         self._limit_names()
 
@@ -124,7 +123,7 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: EngineContext, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # the engine's seam
         """Call what a template calls; every call counts."""
-        if obj in _COUNTING:  # most of the calls
+        if isinstance(obj, Question) or obj in _GETTEXT:  # which count by themselves
             return obj(*args, **kwargs)
         run = current_run()
         run.tick()
@@ -164,13 +163,24 @@ class HandoutEnvironment(ImmutableSandboxedEnvironment):
         self, source: str, name: str | None, filename: str | None
     ) -> nodes.Template:
         """Parse and bound a template; remember its outline."""
-        tree = super()._parse(source, name, filename)
-        file = filename or name or "<template>"
-        self.files.add(file)
-        self.outlines[name or file] = outline_of(tree, file=file, source=source)
-        is_furniture = (name or "").startswith(("layouts/", "parts/"))
+        parser = TextsParser(self, source, name, filename)
+        tree = parser.parse()
+        file, is_furniture = parser.where
+        outline = outline_of(tree, file=file, digest=parser.digest)
+        self.keep(name or file, outline, tuple(parser.texts))
         Bounds(self, file=file, is_furniture=is_furniture).put_on(tree)
         return tree
+
+    def keep(
+        self, name: str, outline: Outline, texts: tuple[Stretch | Question, ...]
+    ) -> None:
+        """Remember what belongs to a template's code.
+
+        An older code of the template, which may still run, keeps its own texts.
+        """
+        self.files.add(outline.file)
+        self.outlines[name] = outline
+        self.texts[outline.file, outline.digest] = texts
 
     def _limit_names(self) -> None:
         """Keep of the engine's filters and globals the harmless ones; add our own."""
@@ -326,5 +336,3 @@ _GETTEXT: Final = {
     _npgettext: "npgettext",
 }
 """What `{% trans %}` becomes a call of."""
-_COUNTING: Final = frozenset({*_GETTEXT, ask_text, print_texts})
-"""Functions that count their steps by themselves."""

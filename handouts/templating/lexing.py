@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, cast
 
@@ -115,17 +116,22 @@ class QuickLexer(Lexer):
             yield at + line - 1, kind, text
 
     def _filled(self, part: re.Match[str], line: int) -> Filled:
-        lexed = super().tokeniter(part["values"], None, None, "block")
-        tokens = tuple((token.type, token.value) for token in self.wrap(lexed))
-        names = [a for (_, a), (b, _) in pairwise(tokens) if b == "assign"]
-        if len({*names}) < len(names):
-            raise _NotSimpleError
         return Filled(
-            tokens,
+            self._values(part["values"]),
             part["singular"],
             part["plural"],
             line + part[0].count("\n"),
         )
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # there is one lexer for all templates
+    def _values(self, source: str) -> tuple[tuple[str, object], ...]:
+        """Return the engine's tokens of a message's values, which many have alike."""
+        lexed = super().tokeniter(source, None, None, "block")
+        tokens = tuple((token.type, token.value) for token in self.wrap(lexed))
+        names = [a for (_, a), (b, _) in pairwise(tokens) if b == "assign"]
+        if len({*names}) < len(names):
+            raise _NotSimpleError
+        return tokens
 
 
 def _part(source: str, at: int) -> re.Match[str]:

@@ -6,7 +6,6 @@ engine reports neither, so they are looked for here.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from jinja2.ext import extract_from_ast
 from handouts.catalog import KEYWORDS, Asked
 from handouts.diagnostics import Diagnostic
 from handouts.templating.faults import nearest
-from handouts.templating.texts import Question, pieces_of, question_of
+from handouts.templating.texts import Question, question_of, stretch_of
 
 __all__ = ["GETTEXT_NAMES", "Outline", "handout_findings", "outline_of"]
 
@@ -53,13 +52,13 @@ class Outline:
     calls: tuple[Asked, ...]
 
 
-def outline_of(tree: nodes.Template, *, file: str, source: str) -> Outline:
+def outline_of(tree: nodes.Template, *, file: str, digest: str) -> Outline:
     """Return the outline of a parsed template."""
     statements = list(_statements(tree))
     blocks = [node for node in statements if isinstance(node, nodes.Block)]
     return Outline(
         file=file,
-        digest=hashlib.blake2s(source.encode(), digest_size=6).hexdigest(),
+        digest=digest,
         blocks={block.name: block.lineno for block in reversed(blocks)},
         required=frozenset(block.name for block in blocks if block.required),
         extends=any(isinstance(node, nodes.Extends) for node in statements),
@@ -81,20 +80,20 @@ class _Alone(NamedTuple):
 
 def _asked(tree: nodes.Template) -> Iterator[Asked]:
     """Yield what the template asks of gettext, in its order."""
-    for call in tree.find_all(nodes.Call):
-        if pieces := pieces_of(call):
+    for node in tree.find_all((nodes.Call, nodes.EnvironmentAttribute)):
+        if stretch := stretch_of(node):
             yield from (
-                (line, "gettext", text) for line, text, is_one in pieces if is_one
+                (line, "gettext", text) for line, text, is_one in stretch.pieces if is_one
             )
-        elif question := question_of(call):
-            yield _asked_with_values(question, [one.key for one in call.kwargs])
-        else:
-            yield from extract_from_ast(cast("nodes.Template", _Alone(call)), KEYWORDS)
+        elif isinstance(node, nodes.Call) and (question := question_of(node)):
+            yield _asked_with_values(question, [one.key for one in node.kwargs])
+        elif isinstance(node, nodes.Call):
+            yield from extract_from_ast(cast("nodes.Template", _Alone(node)), KEYWORDS)
 
 
 def _asked_with_values(question: Question, values: Sequence[str]) -> Asked:
     """Return what the engine's extractor tells of a message: a `None` for each value."""
-    line, singular, plural, counted = question
+    line, singular, plural, counted, _ = question
     if plural is None:
         return line, "gettext", (singular, *(None for _ in values))
     others = (None for name in values if not name == counted == "num")
@@ -192,8 +191,8 @@ def _output_strays(output: nodes.Output) -> Iterator[int]:
     for child in output.nodes:
         if isinstance(child, nodes.TemplateData):
             yield from _data_strays(child.lineno, child.data)
-        elif pieces := pieces_of(child):
-            for line, text, is_message in pieces:
+        elif stretch := stretch_of(child):
+            for line, text, is_message in stretch.pieces:
                 yield from (line,) if is_message else _data_strays(line, text)
         else:
             yield child.lineno

@@ -1,19 +1,21 @@
-"""Plain messages and the markup between them, as one constant of a template's tree.
+"""Plain messages and the markup between them, as leaves of a template's tree.
 
 Most messages of a handout are `{% trans %}` blocks with nothing but words in them. The
 engine makes some ten nodes of each and walks over all of them several times; here a
-stretch of such messages is one call, whatever their number.
+stretch of such messages is one node, whatever their number. What the node prints is no
+part of the code that the engine makes: the environment keeps it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
-from jinja2 import nodes
-from jinja2.ext import Extension
+from jinja2 import Environment, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 from markupsafe import Markup
@@ -25,23 +27,19 @@ from handouts.templating.run import Place, current_run
 __all__ = [
     "Piece",
     "Question",
-    "Texts",
-    "ask_text",
-    "pieces_of",
-    "print_texts",
+    "Stretch",
+    "TextsParser",
+    "Where",
     "question_of",
+    "stretch_of",
 ]
 
 Piece = tuple[int, str, bool]
 """A line, and what stands there: the msgid of a message (True), or markup."""
 
-Question = tuple[int, str, str | None, str | None]
-"""A line, the msgid and msgid_plural that stand there, and the value that counts."""
-
-_TAG: Final = "plain texts"  # with a space: no template can say it
-_FILLED_TAG: Final = "filled text"
-_PRINTER: Final = "print_texts"
-_ASKER: Final = "ask_text"
+_TAG: Final = "texts"
+"""Type of the token that a tag of ours begins with; the engine has none of that name."""
+_STRETCH: Final = "stretch"
 _AFTER_BEGIN: Final = (
     ("name", "trans"),
     ("block_end", ""),
@@ -53,66 +51,147 @@ _AFTER_BEGIN: Final = (
 """What follows the beginning of a plain message: types of tokens, names of tags."""
 _NAME, _WORDS = 1, 3  # their places in the whole
 _LINE_BREAK: Final = re.compile(r"\s*\n\s*")
-_NO_ARGUMENTS: Final = MappingProxyType[str, object]({})
+_NO_VALUES: Final = MappingProxyType[str, object]({})
 
 
-class Texts(Extension):
-    """Gathers plain messages as the template's tokens go by, and makes nodes of them."""
+class Where(NamedTuple):
+    """The template that a text stands in."""
 
-    tags = {_TAG, _FILLED_TAG}  # noqa: RUF012  # the engine's seam
-    priority = 200  # after whatever changes the markup
+    file: str
+    is_furniture: bool
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yield the tokens; each stretch of markup and plain messages is a tag."""
-        return _gathered(iter(stream))
 
-    def parse(self, parser: Parser) -> nodes.Node:
-        """Return the call that prints a stretch, or that asks for a message."""
-        line, _, tag = next(parser.stream)
-        if tag == _FILLED_TAG:
-            return self._asking(parser, line)
-        pieces = nodes.Const(next(parser.stream).value)
-        printer = nodes.EnvironmentAttribute(_PRINTER)
-        call = nodes.Call(printer, [pieces], [], None, None)
-        return nodes.Output([call]).set_lineno(line)
+class Stretch(NamedTuple):
+    """Markup and plain messages, one behind the other."""
 
-    def _asking(self, parser: Parser, line: int) -> nodes.Node:
+    pieces: tuple[Piece, ...]
+    where: Where
+
+    def __html__(self) -> Markup:
+        """Return the stretch as it is printed: markup, and its messages marked."""
+        ask, (file, is_furniture) = current_run().message, self.where
+        printed = (
+            ask(Key(None, text), None, None, _NO_VALUES, Place(file, line, is_furniture))
+            if is_message
+            else text
+            for line, text, is_message in self.pieces
+        )
+        return Markup("".join(printed))  # noqa: S704  # the template's markup, vetted messages
+
+
+class Question(NamedTuple):
+    """A message with values; `counted` is the name of the value that counts."""
+
+    line: int
+    singular: str
+    plural: str | None
+    counted: str | None
+    where: Where
+
+    def __call__(self, **values: object) -> Markup:
+        """Return the message, marked; what else the engine hands on fills none."""
+        count = None
+        if self.counted is not None:
+            count = values[self.counted]
+            values.setdefault("num", count)
+        place = Place(self.where.file, self.line, self.where.is_furniture)
+        key = Key(None, self.singular)
+        return current_run().message(key, self.plural, count, values, place)
+
+
+class TextsParser(Parser):
+    """The engine's parser, which takes a stretch of messages at once.
+
+    `texts` are what the nodes print; the code looks for them in `environment.texts`.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        source: str,
+        name: str | None,
+        filename: str | None,
+    ) -> None:
+        super().__init__(environment, source, name, filename)
+        self.stream = TokenStream(_gathered(iter(self.stream)), name, filename)
+        self.digest: Final = hashlib.blake2s(source.encode(), digest_size=6).hexdigest()
+        self.texts: Final[list[Stretch | Question]] = []
+        self.where: Final = Where(
+            filename or name or "<template>",
+            (name or "").startswith(("layouts/", "parts/")),
+        )
+
+    def parse_statement(self) -> nodes.Node | list[nodes.Node]:
+        """Parse a tag: one of ours, or the engine's."""
+        if self.stream.current.type != _TAG:
+            return super().parse_statement()
+        line = next(self.stream).lineno
+        printed: list[nodes.Expr] = []
+        while self.stream.current.type != "block_end":
+            printed.append(self._printed(next(self.stream)))
+        return nodes.Output(printed, lineno=line)
+
+    def _printed(self, token: Token) -> nodes.Expr:
+        line, kind, value = token
+        if kind == FILLED:
+            return self._asking(line, cast("Filled", value))
+        if kind == _STRETCH:
+            pieces = cast("tuple[Piece, ...]", value)
+            return self._kept(line, Stretch(pieces, self.where))
+        return nodes.TemplateData(value, lineno=line)
+
+    def _kept(self, line: int, text: Stretch | Question) -> nodes.Expr:
+        """Return what gives a text to the code."""
+        number = len(self.texts)
+        self.texts.append(text)
+        name = _Name(f"texts[{self.where.file!r}, {self.digest!r}][{number}]")
+        name.told = text
+        return nodes.EnvironmentAttribute(name, lineno=line)
+
+    def _asking(self, line: int, message: Filled) -> nodes.Expr:
         """Return the call that asks for a message with values."""
-        message = cast("Filled", next(parser.stream).value)
         values: dict[str, nodes.Expr] = {}
-        while parser.stream.current.type != "block_end":
+        while self.stream.current.type in {"name", "comma"}:
             if values:
-                parser.stream.expect("comma")
-            name = parser.stream.expect("name").value
-            parser.stream.expect("assign")
-            values[name] = parser.parse_expression()
+                self.stream.expect("comma")
+            name = self.stream.expect("name").value
+            self.stream.expect("assign")
+            values[name] = self.parse_expression()
         count = None if message.plural is None else next(iter(values))
         bodies = (message.singular, message.plural or "")
         for name in (name for body in bodies for name in FIELD.findall(body)):
-            values.setdefault(name, nodes.Name(name, "load"))
+            if name not in values:
+                values[name] = nodes.Name(name, "load", lineno=line)
         singular, plural = (FIELD.sub(r"%(\1)s", _msgid(body)) for body in bodies)
-        question = nodes.Const((line, singular, plural if count else None, count))
-        filled = [nodes.Keyword(name, value) for name, value in values.items()]
-        asker = nodes.EnvironmentAttribute(_ASKER)
-        call = nodes.Call(asker, [question], filled, None, None)
-        return nodes.Output([call]).set_lineno(line)
+        question = Question(line, singular, plural if count else None, count, self.where)
+        filled = [nodes.Keyword(*value, lineno=line) for value in values.items()]
+        return nodes.Call(self._kept(line, question), [], filled, None, None, lineno=line)
+
+
+class _Name(str):
+    """How the code names a text, with the text itself for whoever reads the tree."""
+
+    __slots__ = ("told",)
+    told: Stretch | Question
+
+
+_MESSAGE: Final = "message"
+_OURS: Final = frozenset({"data", _MESSAGE, FILLED})
 
 
 def _gathered(tokens: Iterator[Token]) -> Iterator[Token]:
-    stretch: list[Token] = []
+    """Yield the tokens; what stands between two tags of the engine is one of ours."""
+    run: list[Token] = []
     last_line = 1
     for token, end_line in _joined(tokens):
-        if token.type in {"data", "message"}:
-            stretch.append(token)
+        if token.type in _OURS:
+            run.append(token)
             last_line = end_line
             continue
-        yield from _as_tag(stretch, last_line)
-        stretch = []
-        if token.type == FILLED:
-            yield from _filled_tag(token)
-        else:
-            yield token
-    yield from _as_tag(stretch, last_line)
+        yield from _as_tag(run, last_line)
+        run = []
+        yield token
+    yield from _as_tag(run, last_line)
 
 
 def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
@@ -120,7 +199,10 @@ def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
     for token in tokens:
         if token.type == WORDS:
             end_line = token.lineno + token.value.count("\n")
-            yield Token(token.lineno, "message", _msgid(token.value)), end_line
+            yield Token(token.lineno, _MESSAGE, _msgid(token.value)), end_line
+            continue
+        if token.type == FILLED:
+            yield token, cast("Filled", token.value).last_line
             continue
         if token.type != "block_begin":
             yield token, token.lineno
@@ -134,7 +216,7 @@ def _joined(tokens: Iterator[Token]) -> Iterator[tuple[Token, int]]:
                 break
         if is_plain and len(taken) > len(_AFTER_BEGIN):
             msgid = _msgid(taken[_WORDS].value)
-            yield Token(taken[_NAME].lineno, "message", msgid), taken[-1].lineno
+            yield Token(taken[_NAME].lineno, _MESSAGE, msgid), taken[-1].lineno
             continue
         yield from ((one, one.lineno) for one in taken)
         if taken[_NAME:] and taken[_NAME].value == "trans":
@@ -149,95 +231,54 @@ def _to_end(tokens: Iterator[Token]) -> Iterator[Token]:
             return
 
 
-def _filled_tag(token: Token) -> Iterator[Token]:
-    """Yield a message with values as a tag, which ends where the message does."""
-    message = cast("Filled", token.value)
-    yield Token(token.lineno, "block_begin", "")
-    yield Token(token.lineno, "name", _FILLED_TAG)
-    yield token
-    for kind, value in message.values:
-        yield Token(token.lineno, kind, cast("str", value))
-    yield Token(message.last_line, "block_end", "")
-
-
 def _msgid(words: str) -> str:
     """Return the words as the engine would: trimmed, each `%` doubled."""
     return _LINE_BREAK.sub(" ", words.strip()).replace("%", "%%")
 
 
-def _as_tag(stretch: Iterable[Token], last_line: int) -> Iterable[Token]:
-    """Return a stretch as a tag, which ends where its last message did.
+def _as_tag(run: list[Token], last_line: int) -> Iterable[Token]:
+    """Yield what stands between two tags as a tag, which ends where its last text did.
 
     The engine takes the line of the last token for the line where a template ends.
     """
-    pieces = tuple((line, text, kind == "message") for line, kind, text in stretch)
-    if not any(is_message for _, _, is_message in pieces):
-        return stretch
-    line = pieces[0][0]
-    return (
-        Token(line, "block_begin", ""),
-        Token(line, "name", _TAG),
-        Token(line, "texts", cast("str", pieces)),  # only `parse` looks at it
-        Token(last_line, "block_end", ""),
-    )
+    if all(token.type == "data" for token in run):
+        yield from run
+        return
+    line = run[0].lineno
+    yield Token(line, "block_begin", "")
+    yield Token(line, _TAG, "")
+    for is_filled, tokens in groupby(run, lambda token: token.type == FILLED):
+        if is_filled:
+            for token in tokens:
+                yield token
+                for kind, value in cast("Filled", token.value).values:
+                    yield Token(token.lineno, kind, cast("str", value))
+        else:
+            yield from _as_stretch(tuple(tokens))
+    yield Token(last_line, "block_end", "")
 
 
-def pieces_of(node: nodes.Node) -> tuple[Piece, ...]:
-    """Return what a node prints of plain messages and the markup between them."""
-    return cast("tuple[Piece, ...]", _told(node, _PRINTER) or ())
+def _as_stretch(tokens: tuple[Token, ...]) -> Iterable[Token]:
+    """Return markup and plain messages as one token; markup alone remains what it is."""
+    if all(token.type == "data" for token in tokens):
+        return tokens
+    pieces = tuple((line, text, kind == _MESSAGE) for line, kind, text in tokens)
+    return (Token(tokens[0].lineno, _STRETCH, cast("str", pieces)),)
+
+
+def stretch_of(node: nodes.Node) -> Stretch | None:
+    """Return the stretch that a node prints, if it is one."""
+    told = _told(node)
+    return told if isinstance(told, Stretch) else None
 
 
 def question_of(node: nodes.Node) -> Question | None:
-    """Return what a node asks for, if it is a message with values."""
-    return cast("Question | None", _told(node, _ASKER))
+    """Return what a node asks for, if it calls for a message with values."""
+    told = _told(node.node) if isinstance(node, nodes.Call) else None
+    return told if isinstance(told, Question) else None
 
 
-def _told(node: nodes.Node, function: str) -> object:
-    """Return the constant that a call tells a function of ours; None: it is no such."""
-    if (
-        isinstance(node, nodes.Call)
-        and isinstance(node.node, nodes.EnvironmentAttribute)
-        and node.node.name == function
-    ):
-        told = node.args[0]
-        assert isinstance(told, nodes.Const)
-        return told.value
+def _told(node: nodes.Node) -> Stretch | Question | None:
+    if isinstance(node, nodes.EnvironmentAttribute) and isinstance(node.name, _Name):
+        return node.name.told
     return None
-
-
-def print_texts(
-    pieces: Iterable[Piece],
-    file: str,
-    is_furniture: bool,
-    /,
-    **engine: object,
-) -> Markup:
-    """Return a stretch as it is printed: markup, and its messages marked."""
-    del engine  # the variables of loop and block, which the engine hands on
-    message = current_run().message
-    printed = (
-        message(
-            Key(None, text), None, None, _NO_ARGUMENTS, Place(file, line, is_furniture)
-        )
-        if is_message
-        else text
-        for line, text, is_message in pieces
-    )
-    return Markup("".join(printed))  # noqa: S704  # the template's markup, vetted messages
-
-
-def ask_text(
-    question: Question,
-    file: str,
-    is_furniture: bool,
-    /,
-    **values: object,
-) -> Markup:
-    """Return a message with values, marked; what else the engine hands on fills none."""
-    line, singular, plural, counted = question
-    count = None
-    if counted is not None:
-        count = values[counted]
-        values.setdefault("num", count)
-    place = Place(file, line, is_furniture)
-    return current_run().message(Key(None, singular), plural, count, values, place)

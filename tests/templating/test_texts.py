@@ -17,7 +17,7 @@ from handouts.catalog import KEYWORDS, NEWSTYLE, TRIMMED
 from handouts.templating import builtin_templates
 from handouts.templating.environment import HandoutEnvironment
 from handouts.templating.lexing import FILLED, WORDS
-from handouts.templating.texts import Question, pieces_of, question_of
+from handouts.templating.texts import Question, question_of, stretch_of
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -106,7 +106,7 @@ def _as_the_engines(tree: Any) -> Any:
 
 
 def _engines_call(call: Any, question: Question) -> nodes.Call:
-    line, singular, plural, counted = question
+    line, singular, plural, counted, where = question
     texts: list[nodes.Expr] = [nodes.Const(singular)]
     values = {one.key: one.value for one in call.kwargs}
     if plural is not None:
@@ -116,7 +116,7 @@ def _engines_call(call: Any, question: Question) -> nodes.Call:
     filled = [nodes.Keyword(name, value) for name, value in values.items()]
     name = nodes.Name("gettext" if plural is None else "ngettext", "load")
     asking = nodes.Call(name, texts, filled, None, None).set_lineno(line)
-    place = nodes.Const((_FILE, line, call.args[2].value))
+    place = nodes.Const((where.file, line, where.is_furniture))
     asking.kwargs.append(nodes.Keyword("_place", place, lineno=line))
     return asking
 
@@ -173,12 +173,15 @@ def test_the_same_is_printed(desk: Desk, template: str) -> None:
     assert shown == _PLAIN.from_string(template).render()
 
 
-def test_a_stretch_is_one_call() -> None:
+def test_a_stretch_is_one_leaf() -> None:
     tree = _OURS.parse(
         "<p>{% trans %}A{% endtrans %}</p>{% trans %}B{% endtrans %}", _FILE, _FILE
     )
-    (call,) = tree.find_all(nodes.Call)
-    assert [text for _, text, is_message in pieces_of(call) if is_message] == ["A", "B"]
+    assert not list(tree.find_all(nodes.Call))
+    (leaf,) = tree.find_all(nodes.EnvironmentAttribute)
+    stretch = stretch_of(leaf)
+    assert stretch is not None
+    assert [text for _, text, is_message in stretch.pieces if is_message] == ["A", "B"]
 
 
 def test_a_message_knows_its_line(desk: Desk) -> None:
@@ -186,6 +189,13 @@ def test_a_message_knows_its_line(desk: Desk) -> None:
     assert expansion is not None
     (lookup,) = (one for one in expansion.lookups if one.key.msgid == "Unknown")
     assert (lookup.file, lookup.line) == (f"templates/{_FILE}", 7)
+
+
+def test_templates_with_the_same_text_know_their_own_files() -> None:
+    engine = HandoutEnvironment(())
+    for file in ("a", "b"):
+        engine.parse("{% trans %}A{% endtrans %}", file, file)
+    assert [text.where.file for (text,) in engine.texts.values()] == ["a", "b"]
 
 
 def test_messages_outside_blocks_are_strays(desk: Desk) -> None:
