@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pypdfium2
 
-__all__ = ["Pixels", "ViewerError", "opened", "page_pixels"]
+__all__ = ["Pixels", "ViewerError", "opened", "page_pixels", "turn"]
 
 ViewerError = pypdfium2.PdfiumError
 """The bytes are no PDF, are damaged or locked, or a page cannot be read."""
@@ -31,13 +31,20 @@ class Pixels:
 
 
 @contextmanager
+def turn() -> Iterator[None]:
+    """Wait until nobody else has PDFium, and have it alone."""
+    with _TURN:
+        yield
+
+
+@contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:  # pypdfium2 ships no types
     """Give the file as PDFium's document, to this thread alone.
 
     Raises:
         ViewerError: it cannot be opened.
     """
-    with _TURN:
+    with turn():
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import threading
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from handouts.pdf import prove_finished, verify_pdf
 from handouts.pdf.proof import seen
 from handouts.pdf.proof.seen import seen_pages
+from handouts.pdf.viewer import ViewerError
 
 Edition = Any
 Editions = Callable[..., Any]
@@ -330,20 +333,38 @@ def test_characters_are_the_same_asked_for_singly(
     one: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with seen_pages(one.pdf) as pages:
-        at_once = [page.chars for page in pages]
+        at_once = [page.chars for page in pages()]
     # What PDFium gives of a page whose characters are not one code unit each.
     monkeypatch.setattr(seen.pdfium, "FPDFText_GetText", lambda *_: 0)
 
     with seen_pages(one.pdf) as pages:
-        assert [page.chars for page in pages] == at_once
+        assert [page.chars for page in pages()] == at_once
 
 
 def test_a_place_that_is_not_told_is_none_of_another_page(
     one: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with seen_pages(one.pdf) as pages:
-        assert 0.0 not in {x for page in pages for x in page.chars.x_pt}
+        assert 0.0 not in {x for page in pages() for x in page.chars.x_pt}
     monkeypatch.setattr(seen, "_place_of", lambda *_: 0)
 
     with seen_pages(one.pdf) as pages:
-        assert {x for page in pages for x in page.chars.x_pt} == {0.0}
+        assert {x for page in pages() for x in page.chars.x_pt} == {0.0}
+
+
+def test_what_pdfium_cannot_open_is_told_when_its_pages_are_asked_for() -> None:
+    with seen_pages(b"%PDF-1.7\n") as pages, pytest.raises(ViewerError):
+        pages()
+
+
+def test_threads_are_hurried_only_while_pdfium_reads(one: Edition) -> None:
+    before, threads = sys.getswitchinterval(), threading.active_count()
+
+    with seen_pages(one.pdf) as pages:
+        assert sys.getswitchinterval() < before
+        assert len(pages()) == len(one.display.pages)
+    assert sys.getswitchinterval() == before
+    with pytest.raises(ZeroDivisionError), seen_pages(one.pdf):
+        raise ZeroDivisionError
+    assert sys.getswitchinterval() == before
+    assert threading.active_count() == threads

@@ -95,12 +95,12 @@ def prove_finished(
     """
     proof = FileProof()
     try:
-        with pikepdf.open(BytesIO(pdf)) as document:
-            proof.add(_facts(document, display, info))
-            proof.add(font_faults(fonts_in(document)))
-            proof.add(_tag_faults(document, display, reading, proof))
         with seen_pages(pdf) as pages:
-            proof.add(_page_faults(pages, display, reading, terms, proof))
+            with pikepdf.open(BytesIO(pdf)) as document:
+                proof.add(_facts(document, display, info))
+                proof.add(font_faults(fonts_in(document)))
+                proof.add(_tag_faults(document, display, reading, proof))
+            proof.add(_page_faults(pages(), display, reading, terms, proof))
     except (pikepdf.PdfError, ViewerError) as error:
         fact = f"the finished file cannot be opened again: {error}"
         proof.add([_fault("unreadable-file", fact)])

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import repeat
@@ -16,7 +18,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from handouts.pdf.viewer import ViewerError, opened
+from handouts.pdf.viewer import ViewerError, turn
 
 __all__ = ["Chars", "SeenPage", "seen_pages"]
 
@@ -29,6 +31,10 @@ _color_of: Final = ctypes.cast(pdfium.FPDFText_GetFillColor, _ANY)
 _DOUBLE: Final = ctypes.sizeof(ctypes.c_double)
 _AT_ONCE: Final = 256
 _POINTS: Final = struct.Struct(f"{2 * _AT_ONCE}d")
+_SWITCH_S: Final = 2e-4
+"""PDFium needs some tenths of a millisecond for a page: Python's own 5 are far too long
+to wait for the next one.
+"""
 _UNSEEN: Final = frozenset("\0\t\n\r \xa0\u2002\u2003\u2009\u202f\ufeff")
 _SEEN_AS: Final = {**dict.fromkeys(map(ord, _UNSEEN)), **_HYPHENS}
 
@@ -125,24 +131,45 @@ def _text(text_page: Any, count: int) -> str:  # noqa: ANN401
 
 
 @contextmanager
-def seen_pages(pdf: bytes) -> Iterator[list[SeenPage]]:
-    """Open a file and give its pages.
+def seen_pages(pdf: bytes) -> Iterator[Callable[[], list[SeenPage]]]:
+    """Let PDFium begin to read a file, and give the function that waits for its pages.
+
+    It reads in a thread of its own, and holds up nothing that Python does meanwhile.
 
     Raises:
-        ViewerError: it is no PDF, is damaged or is locked.
+        ViewerError: when waited for, if it is no PDF, is damaged or is locked.
     """
-    with opened(pdf) as document, ExitStack() as pages:
-        found = []
-        for index in range(len(document)):
-            page = _loaded(pdfium.FPDF_LoadPage(document, index))
-            pages.callback(pdfium.FPDF_ClosePage, page)
-            text_page = _loaded(pdfium.FPDFText_LoadPage(page))
-            pages.callback(pdfium.FPDFText_ClosePage, text_page)
-            found.append(SeenPage(text_page, pdfium.FPDF_GetPageHeightF(page)))
-        yield found
+    with turn(), ExitStack() as opened, _short_waits(), ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(_read, pdf, opened)
+        yield lambda: [SeenPage(*page) for page in pages.result()]
 
 
-def _loaded(handle: Any) -> Any:  # noqa: ANN401  # pypdfium2 ships no types
-    if not handle:
-        raise ViewerError("a page cannot be read")
-    return handle
+@contextmanager
+def _short_waits() -> Iterator[None]:
+    """Let no thread wait for another as long as Python would have it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+def _read(pdf: bytes, opened: ExitStack) -> list[tuple[Any, float]]:
+    """Return the text of each page, as a handle, and the page's height in points."""
+    document = _handle(pdfium.FPDF_LoadMemDocument64(pdf, len(pdf), None))
+    opened.callback(pdfium.FPDF_CloseDocument, document)
+    found = []
+    for index in range(pdfium.FPDF_GetPageCount(document)):
+        page = _handle(pdfium.FPDF_LoadPage(document, index))
+        opened.callback(pdfium.FPDF_ClosePage, page)
+        text_page = _handle(pdfium.FPDFText_LoadPage(page))
+        opened.callback(pdfium.FPDFText_ClosePage, text_page)
+        found.append((text_page, pdfium.FPDF_GetPageHeightF(page)))
+    return found
+
+
+def _handle(found: Any) -> Any:  # noqa: ANN401  # pypdfium2 ships no types
+    if not found:
+        raise ViewerError("PDFium cannot read it, or not all of its pages")
+    return found

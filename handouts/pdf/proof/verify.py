@@ -146,7 +146,7 @@ def _verify(document: Any, pdf: bytes, found: Verified) -> None:  # noqa: ANN401
     for fact in dict.fromkeys(tree.faults):
         found.add("broken-tags", fact)
     with seen_pages(pdf) as seen:
-        _text(pages, seen, tree, found)
+        _text(pages, seen(), tree, found)
 
 
 # --- identity -------------------------------------------------------------------------
