@@ -37,7 +37,9 @@ _SAFETY_WORDS: Final = re.compile(
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     """Return the text of inline content; a forced break is a line feed."""
-    return "".join(_texts(inlines))
+    parts: list[str] = []
+    _collect(inlines, parts)
+    return "".join(parts)
 
 
 def message_texts(document: Document) -> dict[int, str]:
@@ -83,15 +85,15 @@ def _unmarked(
     )
 
 
-def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
+def _collect(inlines: Iterable[Inline], into: list[str]) -> None:
     for inline in inlines:
         match inline:
             case Text() | Value():
-                yield inline.text
+                into.append(inline.text)
             case Break():
-                yield "\n"
+                into.append("\n")
             case Group() | MessageSpan():
-                yield from _texts(inline.children)
+                _collect(inline.children, into)
             case _:  # blanks and fields have no text
                 pass
 

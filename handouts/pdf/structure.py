@@ -72,10 +72,7 @@ def elements_of(document: Document) -> tuple[Element, ...]:
     builder = _Builder()
     root = builder.add("Document", -1, document.lang)
     builder.blocks(document.parts, _At(root, document.lang))
-    return tuple(
-        made._replace(texts=tuple(texts)) if texts else made
-        for made, texts in zip(builder.made, builder.texts, strict=True)
-    )
+    return tuple([draft.element() for draft in builder.made])
 
 
 class _At(NamedTuple):
@@ -88,17 +85,43 @@ class _At(NamedTuple):
 
 
 @dataclass(slots=True)
+class _Draft:
+    """An element that is not known whole yet."""
+
+    role: str
+    parent: int
+    lang: str | None
+    alt: str | None = None
+    actual_text: str | None = None
+    attributes: str = ""
+    texts: list[int] = field(default_factory=list)
+    drawings: tuple[int, ...] = ()
+    title: str | None = None
+
+    def element(self) -> Element:
+        return Element(
+            self.role,
+            self.parent,
+            self.lang,
+            self.alt,
+            self.actual_text,
+            self.attributes,
+            tuple(self.texts),
+            self.drawings,
+            self.title,
+        )
+
+
+@dataclass(slots=True)
 class _Builder:
     """Makes the elements in pre-order."""
 
-    made: list[Element] = field(default_factory=list)
-    texts: list[list[int]] = field(default_factory=list)
+    made: list[_Draft] = field(default_factory=list)
     level: int = 0
     """Of the last heading: levels never skip one (ISO 14289-1 7.4.2)."""
 
     def add(self, role: str, parent: int, lang: str | None = None) -> int:
-        self.made.append(Element(role, parent, lang))
-        self.texts.append([])
+        self.made.append(_Draft(role, parent, lang))
         return len(self.made) - 1
 
     def under(self, at: _At, role: str, lang: str | None = None) -> _At:
@@ -107,8 +130,8 @@ class _Builder:
         index = self.add(role, at.element, own if own != at.lang else None)
         return _At(index, own, at.draw)
 
-    def change(self, at: _At, **values: object) -> None:
-        self.made[at.element] = self.made[at.element]._replace(**values)  # type: ignore[arg-type]  # checked by the tuple's own fields
+    def at(self, at: _At) -> _Draft:
+        return self.made[at.element]
 
     def blocks(self, blocks: Iterable[Block], at: _At) -> None:
         for block in blocks:
@@ -142,13 +165,13 @@ class _Builder:
 
     def text(self, block: Paragraph | Heading, at: _At) -> None:
         """Give a block's text to an element, which may stand for more than the block."""
-        self.texts[at.element].append(block.element)
+        self.at(at).texts.append(block.element)
         self.inlines(block.children, at)
 
     def heading(self, heading: Heading, at: _At) -> None:
         self.level = min(heading.level, self.level + 1)
         own = self.under(at, f"H{self.level}", heading.lang)
-        self.change(own, title=" ".join(plain_text(heading.children).split()))
+        self.at(own).title = " ".join(plain_text(heading.children).split())
         self.text(heading, own)
 
     def inlines(self, children: Iterable[Inline], at: _At) -> None:
@@ -159,25 +182,25 @@ class _Builder:
                     own = self.under(at, "Link", child.lang)
                 elif child.lang is not None and child.lang != at.lang:
                     own = self.under(at, "Span", child.lang)
-                self.texts[own.element].append(child.element)
+                self.at(own).texts.append(child.element)
                 self.inlines(child.children, own)
             elif isinstance(child, Blank):
                 self.write_in(child.element, at)
 
     def write_in(self, element: int, at: _At) -> None:
-        own = self.under(at, "Span")
-        self.change(own, actual_text=_WRITE_IN, drawings=(element,))
+        own = self.at(self.under(at, "Span"))
+        own.actual_text, own.drawings = _WRITE_IN, (element,)
 
     def list(self, block: ListBlock, at: _At) -> None:
         own = self.under(at, "L", block.lang)
         numbering = _NUMBERINGS[block.kind]
-        self.change(own, attributes=f"/O /List /ListNumbering /{numbering}")
+        self.at(own).attributes = f"/O /List /ListNumbering /{numbering}"
         for item in block.items:
             entry = self.under(own, "LI", item.lang)
             if block.kind != "bullet" or at.draw is None:  # a figure draws no bullets
-                label = self.under(entry, "Lbl")
-                told = _LABELS.get(block.kind)
-                self.change(label, drawings=(item.element,), actual_text=told)
+                label = self.at(self.under(entry, "Lbl"))
+                label.drawings = (item.element,)
+                label.actual_text = _LABELS.get(block.kind)
             self.item(item, self.under(entry, "LBody"))
 
     def item(self, item: Item, at: _At) -> None:
@@ -191,11 +214,9 @@ class _Builder:
             self.drawing(item.element, _alternative(alts), at)
         elif at.draw == "phones":
             # The line of an empty field is drawn for the item, not for its blank.
-            for index in range(first, len(self.made)):
-                made = self.made[index]
+            for made in self.made[first:]:
                 if made.actual_text == _WRITE_IN:
-                    own = (*made.drawings, item.element)
-                    self.made[index] = made._replace(drawings=own)
+                    made.drawings = (*made.drawings, item.element)
 
     def content(self, blocks: Sequence[Block], at: _At) -> None:
         """Add the content of an item or a cell: one paragraph needs no P of its own."""
@@ -213,7 +234,7 @@ class _Builder:
         own = self.under(at, "Table", table.lang)
         if table.caption is not None:
             caption = self.under(own, "Caption")
-            self.texts[caption.element].append(table.element)
+            self.at(caption).texts.append(table.element)
             self.inlines(table.caption, caption)
         for role, scope, rows in (
             ("THead", "Column", table.head),
@@ -228,7 +249,7 @@ class _Builder:
         own = self.under(at, "TR", row.lang)
         for cell in row.cells:
             entry = self.under(own, "TH" if cell.header else "TD", cell.lang)
-            self.change(entry, attributes=_cell_attributes(cell, scope))
+            self.at(entry).attributes = _cell_attributes(cell, scope)
             self.content(cell.blocks, entry)
 
     def figure(self, figure: Figure, at: _At) -> None:
@@ -242,8 +263,8 @@ class _Builder:
     def drawing(self, element: int, alt: tuple[str, str | None] | None, at: _At) -> None:
         """Add the Figure of a node's shapes; without a text for it they are artifacts."""
         if alt is not None:
-            own = self.under(at, "Figure", alt[1])
-            self.change(own, alt=alt[0], drawings=(element,))
+            own = self.at(self.under(at, "Figure", alt[1]))
+            own.alt, own.drawings = alt[0], (element,)
 
 
 def _alternative(blocks: Iterable[Paragraph]) -> tuple[str, str | None] | None:

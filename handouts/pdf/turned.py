@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 from handouts.layout import Item, Placed
@@ -61,17 +61,13 @@ def with_turns(items: Sequence[Item]) -> Iterator[tuple[Item, Turns]]:
     In lines that PDFium takes for right-to-left, neighbours that read on from left to
     right, such as a number and its unit, come as one run: what is told covers a run.
     """
-    if not any(isinstance(item, Placed) and item.run.is_rtl for item in items):
-        for item in items:
-            yield item, ()
-        return
-    for y, group in groupby(items, _baseline):
+    for _, group in groupby(items, _baseline):
         line = list(group)
-        if y is None:
-            for item in line:
-                yield item, ()
+        texts = [item for item in line if isinstance(item, Placed)]
+        if _may_turn(tuple([item.run for item in texts])):
+            yield from _turned(texts)
         else:
-            yield from _turned([item for item in line if isinstance(item, Placed)])
+            yield from zip(line, repeat(()))
 
 
 def _baseline(item: Item) -> int | None:
@@ -79,11 +75,6 @@ def _baseline(item: Item) -> int | None:
 
 
 def _turned(line: list[Placed]) -> Iterator[tuple[Placed, Turns]]:
-    has_rtl = any(placed.run.is_rtl for placed in line)
-    if not has_rtl or not any(_may_turn(placed.run) for placed in line):
-        for placed in line:
-            yield placed, ()
-        return
     # PDFium sorts by place; the cells of a right-to-left table are painted otherwise.
     by_place = sorted(range(len(line)), key=lambda index: line[index].x_pt)
     is_rtl, turns = _line_turns(tuple([line[index].run for index in by_place]))
@@ -96,8 +87,11 @@ def _turned(line: list[Placed]) -> Iterator[tuple[Placed, Turns]]:
 
 
 @lru_cache(maxsize=KEPT_RUNS)
-def _may_turn(run: GlyphRun) -> bool:
-    return not run.is_rtl or any(text in _MIRRORED for text in run.texts)
+def _may_turn(runs: tuple[GlyphRun, ...]) -> bool:
+    """Return True if the runs of a line are of two directions, or have brackets."""
+    return any(run.is_rtl for run in runs) and any(
+        not run.is_rtl or any(text in _MIRRORED for text in run.texts) for run in runs
+    )
 
 
 @lru_cache(maxsize=KEPT_RUNS)

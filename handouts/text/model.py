@@ -7,7 +7,7 @@ visual order, in points, x from the left edge of the line, baseline at y = 0.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from handouts.fonts import Face
@@ -106,11 +106,12 @@ class GlyphRun:
     level: int
     style: Style
     width_pt: float
+    is_rtl: bool = field(init=False)
+    """True if the run reads from right to left (odd level, UAX #9)."""
 
-    @property
-    def is_rtl(self) -> bool:
-        """True if the run reads from right to left (odd level, UAX #9)."""
-        return self.level % 2 == 1
+    def __post_init__(self) -> None:
+        # Every stage asks for it.
+        object.__setattr__(self, "is_rtl", self.level % 2 == 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

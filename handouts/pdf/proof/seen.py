@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
+from operator import not_
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -62,7 +63,8 @@ class SeenPage:
         self.height_pt = height_pt
         count = max(0, pdfium.FPDFText_CountChars(text_page))
         text = _text(text_page, count)
-        self._numbers = [at for at, char in enumerate(text) if char not in _UNSEEN]
+        is_unseen = map(_UNSEEN.__contains__, text)
+        self._numbers = list(compress(range(count), map(not_, is_unseen)))
         places = _PLACES.of(self._raw, self._numbers)
         self.chars = Chars(
             x_pt=places[::2],
