@@ -23,7 +23,7 @@ from handouts.languages import Language
 
 __all__ = ["UNUSABLE", "judge_messages", "judge_signature", "report_files"]
 
-UNUSABLE: Final = frozenset({State.MISSING, State.FUZZY, State.FAILING})
+UNUSABLE: Final = (State.MISSING, State.FUZZY, State.FAILING)
 """States in which a message's translation is not printed."""
 
 _HANDOUTS: Final = "templates/handouts/"

@@ -61,13 +61,15 @@ def with_turns(items: Sequence[Item]) -> Iterator[tuple[Item, Turns]]:
     In lines that PDFium takes for right-to-left, neighbours that read on from left to
     right, such as a number and its unit, come as one run: what is told covers a run.
     """
-    for _, group in groupby(items, _baseline):
-        line = list(group)
-        texts = [item for item in line if isinstance(item, Placed)]
+    for y, group in groupby(items, _baseline):
+        if y is None:
+            yield from zip(group, repeat(()))
+            continue
+        texts = [item for item in group if isinstance(item, Placed)]
         if _may_turn(tuple([item.run for item in texts])):
             yield from _turned(texts)
         else:
-            yield from zip(line, repeat(()))
+            yield from zip(texts, repeat(()))
 
 
 def _baseline(item: Item) -> int | None:
