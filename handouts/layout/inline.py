@@ -8,7 +8,7 @@ word that follows it, and if it can with "at least" or "about" before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -28,8 +28,8 @@ from handouts.languages import is_qualified, negation_ranges
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
 __all__ = [
-    "BLANK", "LINE_SEPARATOR", "Setting", "base_direction", "headed", "joined",
-    "plain_text", "styled_text",
+    "BLANK", "LEAST_BLANK_PT", "LINE_SEPARATOR", "Setting", "base_direction",
+    "below_label", "headed", "joined", "plain_text", "styled_text",
 ]  # fmt: skip
 
 BLANK: Final = "\ufffc"
@@ -37,6 +37,11 @@ BLANK: Final = "\ufffc"
 LINE_SEPARATOR: Final = "\u2028"
 _FIELD_BLANK_PT: Final = 98.0
 """A phone number's blank in the clinic line (PAGE.md, 6)."""
+LEAST_BLANK_PT: Final = 45 * 72 / 25.4
+"""The least of a line to write on that ends its text: nearly a third of the measure.
+
+Rather shorter than asked than a label broken before its last word.
+"""
 _BODY_PT: Final = 12.0
 """Blanks are exact at this size and grow with the type above it."""
 _SMALL: Final = 0.66
@@ -149,6 +154,16 @@ class _Builder:
         self.blanks.append((self.length, width / (_BODY_PT * self.setting.size)))
         self.add(BLANK, style)
 
+    def _blanks(self, text: str) -> Iterator[tuple[int, float]]:
+        """Yield the lines to write on, the last as narrow as it may be at a text's end.
+
+        It grows again by what its line has left.
+        """
+        least = LEAST_BLANK_PT / (_BODY_PT * self.setting.size)
+        for at, width in self.blanks:
+            is_last = not text[at + 1 :].strip()
+            yield at, min(width, least) if is_last else width
+
     def finish(self) -> StyledText:
         text = "".join(self.parts)
         ends = [end for _, end in self.numbers]
@@ -159,7 +174,7 @@ class _Builder:
             runs=tuple(self.runs),
             isolates=tuple(sorted(self.isolates, key=lambda i: (i.start, -i.end))),
             nobreaks=tuple(sorted(set(ranges))),
-            blanks=tuple(self.blanks),
+            blanks=tuple(self._blanks(text)),
             held=tuple(at for at, _ in self.numbers if is_qualified(text, at, language)),
         )
 
@@ -229,6 +244,16 @@ def headed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     text = rest[0].text.lstrip()
     space = (Text(text=" "),) if text != rest[0].text else ()
     return (first, *space, end, Text(text=text), *rest[1:])
+
+
+def below_label(children: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Return inline content that ends in a line to write on, which has its own line."""
+    *others, last = children
+    if isinstance(last, MessageSpan | Group):
+        return (*others, last._replace(children=below_label(last.children)))
+    if isinstance(last, Blank):
+        return (*others, Break(element=last.element), last)
+    return tuple(children)
 
 
 def plain_text(children: Iterable[Inline]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Blank, Inline
 from handouts.layout.canvas import Align, Canvas, Ink
-from handouts.layout.inline import BLANK
+from handouts.layout.inline import BLANK, LEAST_BLANK_PT, below_label
 from handouts.layout.piece import Piece
 from handouts.layout.source import OVERFULL_PT, Owner, Place, Source
 from handouts.layout.theme import ROLES, Metrics, Palette, RoleName, Scale
@@ -96,15 +97,19 @@ class TextBlock(NamedTuple):
     def _to_the_edge(self, line: Line) -> Line:
         """Let a line to write on run to the measure's end, if the text ends in one.
 
-        A blank of a width of its own keeps it.
+        A blank of a width of its own is at most so wide.
         """
         x, width, offset = max(line.blanks, key=itemgetter(2))
         element = self._blanks().get(offset)
         node = self.source.document.nodes[element] if element is not None else None
         is_last = not self.shaped.text[offset + 1 : line.end].strip()
-        if not (is_last and isinstance(node, Blank) and node.width_pt is None):
+        if not (is_last and isinstance(node, Blank)):
             return line
-        more = max(0.0, self.width_pt - line.width_pt)
+        more = self.width_pt - line.width_pt
+        if node.width_pt is not None:
+            set_pt = min(node.width_pt, LEAST_BLANK_PT)
+            more = min(more, width * (node.width_pt / set_pt - 1.0))
+        more = max(0.0, more)
         longer = (x - more if self.shaped.direction == "rtl" else x, width + more, offset)
         blanks = [longer if one[2] == offset else one for one in line.blanks]
         return replace(line, blanks=tuple(blanks))
@@ -252,6 +257,12 @@ class Setter:
         shaped = source.shape(children, name, place, bold=bold, fields=fields, big=big)
         metrics = self.metrics(name, place.lang)
         count, is_cut = source.measured(shaped, metrics.size_pt, width_pt)
+        if count > 1 and shaped.text.endswith(BLANK):
+            # A label is not broken where its line can stand below it.
+            parted = source.kept((id(children),), partial(below_label, children))
+            other = source.shape(parted, name, place, bold=bold, fields=fields, big=big)
+            if source.measured(other, metrics.size_pt, width_pt)[0] <= count:
+                shaped = other
         if is_cut:
             self.strained.append(place)
         role = ROLES[name]

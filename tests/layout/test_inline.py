@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from handouts.document.tree import Blank, Field, Group, MessageSpan, Text, Value
-from handouts.layout.inline import Setting, base_direction, styled_text
+from handouts.layout.inline import (
+    LEAST_BLANK_PT,
+    Setting,
+    base_direction,
+    below_label,
+    styled_text,
+)
 from handouts.text.model import Isolate, Style
 
 PLAIN = Setting(base=Style(element=1), lang="en", direction="ltr")
@@ -93,6 +99,25 @@ def test_blank_is_an_object_with_its_width_in_em() -> None:
     styled = styled_text((Text(text="Phone: "), Blank(element=2, width_pt=60.0)), PLAIN)
     assert styled.text == "Phone: \ufffc"
     assert styled.blanks == ((7, 5.0),)
+
+
+def test_a_blank_at_the_end_asks_only_what_it_needs() -> None:
+    long = Blank(element=2, width_pt=240.0)
+    least = LEAST_BLANK_PT / 12
+    assert styled_text((Text(text="Why: "), long), PLAIN).blanks == ((5, least),)
+    assert styled_text((Text(text="Why: "), long, Text(text=" ")), PLAIN).blanks == (
+        (5, least),
+    )
+    inside = (Text(text="for "), long, Text(text=" hours"))
+    assert styled_text(inside, PLAIN).blanks == ((4, 20.0),)
+
+
+def test_a_blank_at_the_end_can_have_its_own_line() -> None:
+    blank = Blank(element=4, width_pt=60.0)
+    label = MessageSpan(element=3, lookup=0, children=(Text(text="Why: "), blank))
+    assert styled_text(below_label((label,)), PLAIN).text == "Why: \u2028\ufffc"
+    plain = (Text(text="no line"),)
+    assert below_label(plain) == plain
 
 
 def test_fields_are_filled_in() -> None:

@@ -142,6 +142,41 @@ def test_a_line_for_a_number_runs_to_the_edge(locale: str, engine: TextEngine) -
     assert end - start == pytest.approx(40 * 72 / 25.4 * size / 12)
 
 
+@pytest.mark.parametrize(
+    ("locale", "word", "most"), [("en", "again", 8), ("he", "שוב", 12)]
+)
+def test_a_label_is_not_broken_at_its_line_to_write_on(
+    locale: str, word: str, most: int, engine: TextEngine
+) -> None:
+    page, edge = KNOWN_FORMATS["a4"], TEXT_EDGE_PT + 1.25 * 14
+    asked, least = (mm * 72 / 25.4 * 14 / 12 for mm in (85, 45))
+
+    def line(words: int) -> tuple[float, float]:
+        """Return where the line begins and ends, from the frame's start side."""
+        label = " ".join([word] * words)
+        item = f'<li>{label}: <span data-blank="85mm"></span></li>'
+        markup = f'<section data-part="body"><ul>{item}<li>b</li></ul></section>'
+        display = set_as(markup, locale, engine)
+        items = display.pages[0].items
+        (found,) = [i for i in items if isinstance(i, Segment) and i.width_pt == 0.75]
+        assert len({i.y_pt for i in items if isinstance(i, Placed)}) == 2  # items
+        ends = (found.x1_pt - page.side_pt, found.x2_pt - page.side_pt)
+        if locale == "he":
+            ends = (FRAME_WIDTH_PT - ends[1], FRAME_WIDTH_PT - ends[0])
+        return ends
+
+    seen = [line(words) for words in range(1, most + 1)]
+    whole = [(start, end) for start, end in seen if end < FRAME_WIDTH_PT - 0.1]
+    assert [end - start for start, end in whole] == pytest.approx([asked] * len(whole))
+    shrunken = [one for one in seen if one not in whole]
+    assert len(shrunken) > 1
+    assert all(least - 0.1 < end - start < asked for start, end in shrunken)
+    # Where it would be shorter than that, it stands below its label.
+    below = [one for one in whole if one[0] == pytest.approx(edge)]
+    assert below
+    assert seen == [*whole[: -len(below)], *shrunken, *below]
+
+
 def test_the_longer_end_of_a_scale_has_the_room_of_the_shorter(
     engine: TextEngine,
 ) -> None:
