@@ -121,7 +121,8 @@ class Tagger:
         page, owners = len(self.pages) - 1, self.pages[-1]
         number = len(owners)
         owners.append(owner)
-        self._add(owner, Kid((page, start, order, number), page, number))
+        kid = Kid((page, start, order, number), page, number)
+        self._kids.setdefault(owner, []).append(kid)
         return number
 
     def mark_drawing(self, owner: int) -> int:
@@ -142,11 +143,9 @@ class Tagger:
                 raise UntaggedTextError("a link's text belongs to no Link element")
         page, number = len(self.pages) - 1, len(self.links)
         self.links.append(found)
-        self._add(found, Kid((page, 1 << 30, 0, number), page, number, True))
+        kid = Kid((page, 1 << 30, 0, number), page, number, True)
+        self._kids.setdefault(found, []).append(kid)
         return number
-
-    def _add(self, owner: int, kid: Kid) -> None:
-        self._kids.setdefault(owner, []).append(kid)
 
     def finish(self) -> dict[int, TagNode]:
         """Return the elements that have content, by index, in document order."""

@@ -64,10 +64,10 @@ _UNSEEN: Final = frozenset(
 class _Found(NamedTuple):
     """What stands in a mark, and whether a part of it is told PDFium otherwise.
 
-    `shown` are (the line that sets a font, or none; codes).
+    `shown` are (the name of a font that is set, or none; codes).
     """
 
-    shown: tuple[tuple[bytes, tuple[int, ...]], ...]
+    shown: tuple[tuple[str | None, tuple[int, ...]], ...]
     has_shapes: bool
     has_parts: bool
 
@@ -261,9 +261,9 @@ class _Reader:
                 self.lines(head + b"\n" + inside + b"EMC")
                 continue
             glyphs: list[str] = []
-            for font, codes in found.shown:
-                if font:
-                    self._set_font(font)
+            for name, codes in found.shown:
+                if name is not None:
+                    self._font = self._fonts.get(name, _NO_FONT)
                 glyphs += map(self._font.texts.__getitem__, codes)
             mark = Mark(key, _told(told) if told else None, glyphs, found.has_shapes)
             painted.append(mark)
@@ -293,9 +293,8 @@ class _Reader:
         self._x = self._line[0]
 
     def _set_font(self, line: bytes) -> None:
-        name, size, _ = line.split()
-        self._font = self._fonts.get(name[1:].decode("latin-1"), _NO_FONT)
-        self._size = float(size)
+        self._font = self._fonts.get(_font_name(line), _NO_FONT)
+        self._size = float(line.split()[1])
 
     def _text_object(self, line: bytes) -> None:
         self._in_text = line == b"BT"
@@ -369,8 +368,8 @@ class _Reader:
 
 def _read_inside(inside: bytes) -> _Found | None:
     """Return what stands in a mark; None if there is more than text and drawings."""
-    font, codes = b"", list[int]()
-    shown = list[tuple[bytes, tuple[int, ...]]]()
+    font, codes = None, list[int]()
+    shown = list[tuple[str | None, tuple[int, ...]]]()
     has_shapes = has_parts = in_part = False
     for line in inside.split(b"\n"):
         operator = line[line.rfind(b" ") + 1 :]
@@ -380,7 +379,7 @@ def _read_inside(inside: bytes) -> _Found | None:
             has_shapes = True
         elif operator == b"Tf":
             shown.append((font, tuple(codes)))
-            font, codes = line, []
+            font, codes = _font_name(line), []
         elif (operator == b"EMC" and in_part) or (not in_part and _PART.fullmatch(line)):
             has_parts, in_part = True, not in_part
         elif operator and operator not in _UNSEEN and operator != b"Td":
@@ -393,6 +392,11 @@ def _read_inside(inside: bytes) -> _Found | None:
 # Kept: clusters of a script come back on every page, and drawings in every leaflet.
 _kept: Final = lru_cache(maxsize=1 << 14)(_read_inside)
 _kept_long: Final = lru_cache(maxsize=1 << 7)(_read_inside)
+
+
+def _font_name(line: bytes) -> str:
+    """Return the name of the font that a line sets: `/F1 12 Tf`."""
+    return line.split(b" ", 1)[0].removeprefix(b"/").decode("latin-1")
 
 
 def _shown_codes(line: bytes) -> tuple[int, ...]:

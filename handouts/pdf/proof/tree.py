@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pikepdf
@@ -145,7 +146,7 @@ class _Reader:
             self._seen.add(owner)
         role = str(node.get("/S", "/none"))[1:]
         self.found.elements += 1
-        self._judge_role(role, parent)
+        self.found.faults += _role_faults(role, parent)
         is_read = is_read and role not in _UNREAD and "/ActualText" not in node
         reference = b"%d %d R" % owner
         element = _Element(owner, reference, role, is_read, self.found.elements)
@@ -167,13 +168,6 @@ class _Reader:
     def _number(self, page: Any) -> int:  # noqa: ANN401  # PDF
         """Return the number of a page, from 0; -1 if it is none of the file's."""
         return self._numbers.get(page.objgen, -1)
-
-    def _judge_role(self, role: str, parent: str) -> None:
-        if role not in _ROLES:
-            self._fault(f"`{role}` is none of the roles that are written here")
-        is_stray = parent not in _PARENTS.get(role, {parent})
-        if is_stray or role not in _CHILDREN.get(parent, {role}):
-            self._fault(f"`{role}` stands in `{parent or 'the root'}`")
 
     def _leaf(self, element: _Element, page: int, mark: int) -> None:
         found = self._pages[page].marks.get(mark) if page >= 0 else None
@@ -223,6 +217,18 @@ class _Reader:
                 if listed[mark : mark + 1] != [owners[mark].owner]:
                     fact = f"the parent tree gives mark {mark} on page {number + 1}"
                     self._fault(f"{fact} to another element")
+
+
+@lru_cache(maxsize=1024)
+def _role_faults(role: str, parent: str) -> tuple[str, ...]:
+    """Return what is wrong with an element of a role within one of another."""
+    faults: list[str] = []
+    if role not in _ROLES:
+        faults.append(f"`{role}` is none of the roles that are written here")
+    is_stray = parent not in _PARENTS.get(role, {parent})
+    if is_stray or role not in _CHILDREN.get(parent, {role}):
+        faults.append(f"`{role}` stands in `{parent or 'the root'}`")
+    return tuple(faults)
 
 
 def _array(owners: Mapping[int, _Element]) -> bytes | None:
