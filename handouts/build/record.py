@@ -132,7 +132,7 @@ def edition_record(
         "body_pt": display.size_pt,
         "draft": is_draft,
         "fonts": {face.key: face.sha256 for face in sorted(faces, key=lambda f: f.key)},
-        # Nobody can sign a text yet, so no message counts as reviewed.
+        # A signature stands for the whole text of an edition.
         "messages": {
             "used": len(used),
             "missing": len(missing),

@@ -45,6 +45,13 @@ _SEQUENCE: Final = re.compile(
 """What stands before a mark; its first line, with number and text; what is in it; or all
 that is left. Nothing of a page is between two of them.
 """
+_BETWEEN: Final = re.compile(
+    rb"(?:(BT|ET)\n|/(\w+) [\d.]+ Tf\n|[-\d. ]+ (?:Td|rg|RG|w|J)\n|\[[\d. ]*\] 0 d\n)*"
+)
+"""What stands between marks as a rule: the last edge of a text object, the last font.
+
+Not possessive: Python 3.11 loses what groups in such a repetition have matched.
+"""
 _PART: Final = re.compile(rb"/Span /T\d+ BDC")
 """What PDFium is told of a part of a mark, which says to others what it says already."""
 _LONG: Final = 1 << 10
@@ -248,8 +255,10 @@ class _Reader:
         marks, furniture = self._page.marks, self._page.furniture
         painted = self._page.painted
         for before, head, number, told, inside, rest in _SEQUENCE.findall(content):
-            if before or rest:
-                self.lines(before or rest)
+            if before:
+                self._pass(before)
+            if rest:
+                self.lines(rest)
             if not head:
                 continue
             key = int(number) if number else None
@@ -271,6 +280,18 @@ class _Reader:
                 furniture.append(mark)
             else:
                 marks[key] = mark
+
+    def _pass(self, between: bytes) -> None:
+        """Go through what stands between two marks."""
+        found = _BETWEEN.fullmatch(between)
+        if found is None:
+            self.lines(between)
+            return
+        edge, font = found.groups()
+        if edge is not None:
+            self._in_text = edge == b"BT"
+        if font is not None:
+            self._font = self._fonts.get(font.decode("latin-1"), _NO_FONT)
 
     def _in_furniture(self) -> bool:
         """Return True if what is told now is told of furniture, and of nothing else."""
