@@ -7,8 +7,8 @@ and the stops are a numbered list (page design, section 9).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Figure, Inline, ListBlock, Paragraph
@@ -17,6 +17,7 @@ from handouts.layout.inline import LINE_SEPARATOR, headed
 from handouts.layout.piece import Piece
 from handouts.layout.setter import Setter
 from handouts.layout.shapes import Shape, draw_shapes, poly
+from handouts.text import ShapedParagraph
 from handouts.units import EPSILON_PT
 
 __all__ = ["timeline_piece"]
@@ -27,7 +28,16 @@ _MOST_LINES: Final = 3
 _MOST_HEAD_LINES: Final = 2
 _LABEL_GAP_PT: Final = 12.0
 """Less, and neighbours are read as one line."""
-_STEP_PT: Final = 4.0
+_STEP_EM: Final = 0.01
+"""So much narrower than its widest line a label is set in another way."""
+_ALLOWED: Final = tuple(
+    (lines, head)
+    for lines in range(_MOST_LINES, _MOST_LINES + _MOST_HEAD_LINES + 1)
+    for head in range(1, _MOST_HEAD_LINES + 1)
+)
+"""Lines of a label and of its bold words, the better ones first. Still fewer are no
+better: equal columns are calmer.
+"""
 _DISC_PT: Final = 12.0
 _LINE_PT: Final = 2.0
 _BAR_PT: Final = 7.0
@@ -37,11 +47,18 @@ _ARROW: Final = (Shape(poly("0,0 9,5.5 0,11", close=True), "c"),)
 
 
 class _Stop(NamedTuple):
-    """One stop and its words; `is_headed`: its first, bold ones have their own line."""
+    """One stop and its words, of which the first, bold ones have their own line."""
 
-    paragraph: Paragraph
     children: tuple[Inline, ...]
-    is_headed: bool
+    paragraph: Paragraph
+
+
+class _Setting(NamedTuple):
+    """A way to set a label: its widest line, its lines, and how many of them are bold."""
+
+    width_em: float
+    lines: int
+    head: int
 
 
 def timeline_piece(
@@ -89,83 +106,78 @@ def _stops(setter: Setter, figure: Figure) -> list[_Stop]:
         children = setter.source.kept(
             (paragraph.element,), partial(headed, paragraph.children)
         )
-        is_headed = children != paragraph.children
-        stops.append(_Stop(paragraph, children, is_headed))
+        stops.append(_Stop(children, paragraph))
     return stops
 
 
 def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[float, ...]:
     """Return the width of each label; none: no room.
 
-    Equal, or else by their words, or else what each needs.
+    Those in which the longest label has the fewest lines, and then bold words one line
+    each if that can be; among those, the most equal ones.
     """
     if not 1 < len(stops) <= _MOST_STOPS:
         return ()
     room = width_pt - (len(stops) - 1) * _LABEL_GAP_PT
-    equal = (room / len(stops),) * len(stops)
-    asked = tuple(_asked(setter, stop) for stop in stops)
-    by_words = tuple(room * one / sum(asked) for one in asked)
-    # The first of those with the fewest lines; equal columns are calmer.
-    over, widths = min(
-        ((_over(setter, stops, widths), widths) for widths in (equal, by_words)),
-        key=lambda pair: pair[0],
+    profiles = [(_profile(shaped), size) for shaped, size in _shaped(setter, stops)]
+    for lines, head in _ALLOWED:
+        asked = [_asked(profile, lines, head) * size for profile, size in profiles]
+        if sum(asked) <= room:
+            return _levelled(asked, room)
+    return ()
+
+
+def _shaped(
+    setter: Setter, stops: Sequence[_Stop]
+) -> Iterator[tuple[ShapedParagraph, float]]:
+    """Yield each label and the size of its type."""
+    for children, paragraph in stops:
+        size_pt = setter.metrics("body", paragraph.lang).size_pt
+        yield setter.source.shape(children, "body", paragraph), size_pt
+
+
+@lru_cache(maxsize=64)
+def _profile(shaped: ShapedParagraph) -> tuple[_Setting, ...]:
+    """Return all the ways to set a label, from the widest to the narrowest.
+
+    Below the widest line of one way begins the next.
+    """
+    found: list[_Setting] = []
+    end = shaped.text.find(LINE_SEPARATOR) + 1
+    least, width = shaped.min_width(1.0), shaped.width(1.0)
+    while True:
+        lines = shaped.lines(1.0, width + EPSILON_PT, avoid_short_last=False)
+        width = max(line.width_pt for line in lines)
+        head = sum(line.end <= end for line in lines)
+        found.append(_Setting(width + EPSILON_PT, len(lines), head))
+        width -= _STEP_EM
+        if width < least or len(lines) > _MOST_LINES + _MOST_HEAD_LINES:
+            return tuple(found)
+
+
+def _asked(profile: Sequence[_Setting], lines: int, head: int) -> float:
+    """Return the least width, in em, in which a label takes no more lines than that."""
+    return min(
+        (
+            one.width_em
+            for one in profile
+            if one.lines <= lines
+            and one.head <= head
+            and one.lines - one.head <= _MOST_LINES
+        ),
+        default=math.inf,
     )
-    if over > 0:
-        widths = _needed(setter, stops, room)
-        over = _over(setter, stops, widths)
-    return widths if over <= 0 else ()
 
 
-def _needed(setter: Setter, stops: Sequence[_Stop], room: float) -> tuple[float, ...]:
-    """Return widths that grow from each label's longest word, the longest label first."""
-    widths = [_least(setter, stop) for stop in stops]
-    left = room - sum(widths)
-    if left < 0:  # there are no such widths: the shares are no better than any other
-        return tuple(room * width / sum(widths) for width in widths)
-    while left > EPSILON_PT:
-        lines = [_lines(setter, *pair)[0] for pair in zip(stops, widths, strict=True)]
-        most = lines.index(max(lines))
-        step = min(_STEP_PT, left)
-        widths[most] += step
-        left -= step
-    return tuple(widths)
-
-
-def _least(setter: Setter, stop: _Stop) -> float:
-    shaped = setter.source.shape(stop.children, "body", stop.paragraph)
-    size_pt = setter.metrics("body", stop.paragraph.lang).size_pt
-    return shaped.min_width(size_pt) + EPSILON_PT
-
-
-def _asked(setter: Setter, stop: _Stop) -> float:
-    """Return the width in which a label takes about as many lines as it may."""
-    paragraph = stop.paragraph
-    shaped = setter.source.shape(paragraph.children, "body", paragraph)
-    size_pt = setter.metrics("body", paragraph.lang).size_pt
-    least = shaped.min_width(size_pt) + EPSILON_PT
-    return max(least, shaped.width(size_pt) / _MOST_LINES)
-
-
-def _over(setter: Setter, stops: Sequence[_Stop], widths: Sequence[float]) -> float:
-    """Return how many lines the longest label has more than it may."""
-    over: list[float] = []
-    for stop, width_pt in zip(stops, widths, strict=True):
-        lines, head, is_cut = _lines(setter, stop, width_pt)
-        too_many = max(lines - head - _MOST_LINES, head - _MOST_HEAD_LINES)
-        over.append(math.inf if is_cut else too_many)
-    return max(over)
-
-
-def _lines(setter: Setter, stop: _Stop, width_pt: float) -> tuple[int, int, bool]:
-    """Return a label's lines, how many of them are bold, and if a word is cut."""
-    shaped = setter.source.shape(stop.children, "body", stop.paragraph)
-    size_pt = setter.metrics("body", stop.paragraph.lang).size_pt
-    lines, is_cut = setter.source.measured(shaped, size_pt, width_pt)
-    if not stop.is_headed:
-        return lines, 0, is_cut
-    end = shaped.text.index(LINE_SEPARATOR) + 1
-    ends = shaped.ends(size_pt, width_pt, avoid_short_last=False)
-    return lines, sum(at <= end for at in ends), is_cut
+def _levelled(asked: Sequence[float], room: float) -> tuple[float, ...]:
+    """Share `room` evenly among those that ask for less than their share."""
+    level = 0.0
+    for at, one in enumerate(sorted(asked, reverse=True)):
+        level = room / (len(asked) - at)
+        if one <= level:
+            break
+        room -= one
+    return tuple(max(one, level) for one in asked)
 
 
 def _paint_line(

@@ -282,7 +282,8 @@ def test_long_words_get_the_width_that_they_need(press: Any) -> None:
     display = press.lay_out(section(timeline(*RUSSIAN)))
     stops = [stop.x_pt for stop in discs(display)]
     assert len(stops) == len(RUSSIAN)
-    widths = [b - a for a, b in zip(stops, [*stops[1:], EDGE + MEASURE_PT], strict=True)]
+    ends = [*stops[1:], EDGE + MEASURE_PT + 1.0]  # a disc's stroke is inside
+    widths = [b - a for a, b in zip(stops, ends, strict=True)]
     assert widths[1] == min(widths) < max(widths) == widths[2]
     for stop, width in zip(stops, widths, strict=True):
         words = [
@@ -292,6 +293,39 @@ def test_long_words_get_the_width_that_they_need(press: Any) -> None:
         ]
         assert words
         assert all(o.run.width_pt <= width for o in words)
+
+
+def columns(display: DisplayList) -> list[float]:
+    """Return the widths of a timeline's four columns."""
+    starts = [stop.x_pt - 1.0 for stop in discs(display)]
+    widths = [b - a - 12.0 for a, b in pairwise(starts)]
+    return [*widths, EDGE + MEASURE_PT - starts[-1]]
+
+
+def test_columns_are_as_equal_as_the_fewest_lines_allow(press: Any) -> None:
+    # 18 letters are wider than a fourth of the measure, and stay on one line.
+    home = "<strong>Home again, home:</strong> with help"
+    stops = ["<strong>A:</strong> b", home, "<strong>C:</strong> d", "e"]
+    found = columns(press.lay_out(section(timeline(*stops))))
+    assert found[1] == pytest.approx(17 * 7.0, abs=0.1)
+    rest = (MEASURE_PT - 3 * 12 - found[1]) / 3
+    assert [found[0], *found[2:]] == pytest.approx([rest] * 3)
+    # Where bold words cannot have one line each, they have two.
+    longer = [
+        home,
+        home.replace("Home", "And home"),
+        home.replace("home", "at home"),
+        home,
+    ]
+    found = columns(press.lay_out(section(timeline(*longer))))
+    assert found == pytest.approx([(MEASURE_PT - 36) / 4] * 4)
+
+
+def test_three_lines_are_few_enough_for_equal_columns(press: Any) -> None:
+    # "one two three" would fit one line in a wider column.
+    stops = ["<strong>A:</strong> one two three", *["<strong>B:</strong> b"] * 3]
+    found = columns(press.lay_out(section(timeline(*stops))))
+    assert found == pytest.approx([(MEASURE_PT - 36) / 4] * 4)
 
 
 def test_smaller_type_is_taken_where_that_keeps_the_picture(press: Any) -> None:
