@@ -23,6 +23,8 @@ __all__ = [
 
 _DENIALS: Final = ("negation", "negative", "forbidden", "without", "unless", "avoid")
 _AND_NO: Final = re.compile(r"(?<!\w)(no [a-z]+),? (?:and |or )?no(?!\w)")
+_STRESSING: Final = "stressing"
+"""Words that are no denial alone but weigh one: "under no circumstances", 절대로."""
 _STRONG: Final = "strong"
 
 
@@ -218,9 +220,10 @@ def _stresses_not(source: Parsed) -> bool:
 def _denies(form: Form, own: Lexicon) -> bool:
     """True if some `<strong>` holds a negation, or the part that makes a verb one."""
     raw = form.text.raw
+    ways = (*_DENIALS, _STRESSING) if own.says(form.text.plain, *_DENIALS) else _DENIALS
     whole = own.count(form.text.plain, *_DENIALS)
     for start, end in _strong(form.text):
-        if own.says(parse(raw[start:end]).plain, *_DENIALS):
+        if own.says(parse(raw[start:end]).plain, *ways):
             return True
         rest = parse(f"{raw[:start]} {raw[end:]}").plain
         if own.count(rest, *_DENIALS) < whole:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from handouts.checks.folding import ENGLISH_WORD, FOLD, english_words, folded
@@ -170,9 +170,15 @@ class _Words:
     """One list as one pattern, with a quick look beforehand whether it can match."""
 
     def __init__(self, entries: Iterable[str], lists: WordLists) -> None:
-        entries = tuple(entries)
-        self.pattern = re.compile("|".join(pattern_parts(entries, lists)) or r"(?!)")
-        self._literals = literals(entries)
+        self._entries = tuple(entries)
+        self._lists = lists
+        self._literals = literals(self._entries)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; most lists have no word in any text, and need none."""
+        parts = pattern_parts(self._entries, self._lists)
+        return re.compile("|".join(parts) or r"(?!)")
 
     def may_be_in(self, text: str) -> bool:
         """False if no entry can stand in `text`."""

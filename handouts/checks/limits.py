@@ -122,8 +122,9 @@ def _is_opposite(limit: str, there: _Sides) -> bool:
         kept = there.most or (there.denies and there.over)
         return not kept and (there.over or there.under)
     if limit == _LEAST:
-        kept = there.least or there.over or (there.denies and there.under)
-        return not kept and (there.most or there.under)
+        # "Above" answers "at least"; "not above" is the other side.
+        kept = there.least or (there.under if there.denies else there.over)
+        return not kept and (there.most or there.under or there.over)
     if limit == _OVER:
         return not (there.over or there.least) and (there.under or there.most)
     return not (there.under or there.most) and (there.over or there.least)

@@ -61,6 +61,7 @@ _MOVED: Final = "moved"
 _OPPOSITES: Final = (("before", "after"), ("more", "less"), ("start", "cease"),
                      ("rise", "fall"))  # fmt: skip
 
+_EMPTY: Final = "empty stomach"
 _WAIT: Final = re.compile(r"\b(?:wait|leave|keep|at least)\b[^.]*\bbefore\b")
 
 
@@ -364,8 +365,9 @@ def _loss(source: Parsed, text: Parsed, sense: str, own: Lexicon) -> str | None:
 
 def _ways(sentence: str, sense: str) -> tuple[str, ...]:
     """Return the classes that answer `sense` in a translation of `sentence`."""
-    if sense == "negation" and ENGLISH.says(sentence, "cease"):
-        return (sense, "forbidden")  # "do not stop" is not answered by "stop"
+    if sense == "negation" and (ENGLISH.says(sentence, "cease") or _EMPTY in sentence):
+        # "Do not stop" is not answered by "stop", "not on an empty stomach" by "empty".
+        return (sense, "forbidden")
     if sense == "negation" and is_hardly(sentence):
         return ("negation", "negative", "forbidden", "hard")
     if sense == "negation" and not _FIRM.search(sentence):

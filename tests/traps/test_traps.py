@@ -1,4 +1,4 @@
-"""Planted mistakes that could harm a patient, in seventeen languages: are they caught?
+"""Planted mistakes that could harm a patient, in twenty-two languages: are they caught?
 
 The files beside this one were written by people who had not seen the checks nor their
 word lists. Each trap has a correct translation, which must pass, and a wrong one, which
