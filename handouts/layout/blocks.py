@@ -27,7 +27,15 @@ from handouts.layout.diary import diary_piece
 from handouts.layout.figures import figure_piece
 from handouts.layout.formats import MEASURE_PT, RAIL_PT, TEXT_EDGE_PT
 from handouts.layout.lists import ListRoom, list_piece
-from handouts.layout.piece import CUT_FORM, CUT_TICKS, TORN_TICKS, Piece, gap_between
+from handouts.layout.piece import (
+    CUT_FORM,
+    CUT_TICKS,
+    TORN_END,
+    TORN_FORM,
+    TORN_TICKS,
+    Piece,
+    gap_between,
+)
 from handouts.layout.setter import Setter
 from handouts.layout.symbols import draw_symbol
 from handouts.layout.table import table_piece
@@ -45,6 +53,8 @@ _KEPT_LINES_TO_READ: Final = 8
 _SHORT_LINES: Final = 3
 """A paragraph of so many lines or fewer stays with the list or figure it introduces."""
 _SAFETY_LINES: Final = 6
+_END_LINES: Final = 7
+"""What is as high or less at the end of a section should not begin a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +95,7 @@ def _section(
     if len(pieces) == len(section.blocks):
         _tie(setter, section.blocks, pieces)
         _hold_ticks(pieces)
+        _hold_ends(setter, section.blocks, pieces)
     if section.safety and pieces:
         height = sum(piece.height_pt for piece in pieces)
         height += sum(
@@ -127,6 +138,26 @@ def _hold_ticks(pieces: list[Piece]) -> None:
     for at in ticks:
         if at + 1 < len(pieces) and not pieces[at + 1].keep_next:
             pieces[at] = pieces[at]._replace(tear_cost=TORN_TICKS)
+
+
+def _hold_ends(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
+    """Let it cost to begin a page with the last few lines of a section.
+
+    Below no heading nobody knows what they belong to, least of all where they ask for
+    something to be written down. What has a heading of its own may begin a page.
+    """
+    most = _END_LINES * setter.metrics("body").leading_pt
+    below = 0.0
+    for at in range(len(pieces) - 1, 1, -1):
+        below += pieces[at].height_pt
+        if below > most or isinstance(blocks[at], Heading):
+            return
+        is_form = any(piece.is_lines for piece in pieces[at:])
+        cost = TORN_FORM if is_form else TORN_END
+        above = pieces[at - 1]
+        pieces[at - 1] = above._replace(tear_cost=max(above.tear_cost, cost))
+        if not pieces[at].is_set:
+            pieces[at] = pieces[at]._replace(cut_cost=cost)
 
 
 def _pieces(

@@ -31,6 +31,8 @@ _BEFORE_BOX: Final = 1
 _LONELY: Final = ((0.4, 2), (0.25, 1))
 """What a last page costs that is filled less: a sheet for six lines gets lost."""
 _ONLY_LINES: Final = 3
+_ONLY_BOX: Final = 2
+"""A sheet for one box, which would rather stand with what it belongs to."""
 _BOX_DIVIDED: Final = 8
 _QUESTION_PIECES: Final = 3
 """A heading, a sentence and the lines."""
@@ -334,7 +336,14 @@ class _Pager:
             return 0
         if len(laid) <= _QUESTION_PIECES and laid[-1].piece.is_lines:
             return _ONLY_LINES
-        share = (laid[-1].foot - self._room.other_top) / self._room.height_pt
+        if len(laid) == 1 and laid[0].piece.is_box:
+            return _ONLY_BOX
+        height = laid[-1].foot - self._room.other_top
+        if height >= _LONELY[0][0] * self._room.height_pt:
+            return 0
+        growths = _growths(laid, self._spare(laid, is_last=True))
+        height += sum(more * piece.grow_pt for piece, more in growths)
+        share = height / self._room.height_pt
         return sum(cost for most, cost in _LONELY if share < most)
 
     def _least_pages(self, start: _Start) -> int:

@@ -63,7 +63,7 @@ def test_a_page_looks_as_it_did(
     if request.config.getoption("--update"):
         path.parent.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
-        now.quantize(8).save(buffer, "PNG", optimize=True)
+        now.quantize(16).save(buffer, "PNG", optimize=True)
         path.write_bytes(buffer.getvalue())
     assert path.stat().st_size <= MAX_BYTES
     with Image.open(path) as picture:

@@ -215,7 +215,7 @@ def test_a_tick_list_is_not_torn_from_what_is_said_of_it() -> None:
 
 def test_an_empty_page_costs_more_before_a_box() -> None:
     def cost(height: float, after: Piece) -> int:
-        return paginate([block(100), block(height), after], ROOM).cost
+        return paginate([block(100), block(height), after, block(20)], ROOM).cost
 
     assert cost(81, block(50)) == 0
     assert cost(75, block(50)) == 2
@@ -258,6 +258,29 @@ def test_a_last_page_of_questions_alone_costs() -> None:
     assert paginate([block(95), head, ruled], ROOM).cost == 3
     assert paginate([block(45), head, ruled], ROOM).cost == 0
     assert paginate([block(95), head, ruled, block(20)], ROOM).cost == 0
+
+
+def test_a_last_page_of_one_box_alone_costs() -> None:
+    box = block(60)._replace(is_box=True)
+    assert paginate([block(95), box], ROOM).cost == 2
+    assert paginate([block(95), block(60)], ROOM).cost == 0
+    assert paginate([block(95), box, block(20)], ROOM).cost == 0
+    # What stands above moves on with it, unless that leaves a page emptier.
+    assert heights(paginate([block(81), block(15), box], ROOM)) == [[81], [15, 60]]
+    assert heights(paginate([block(60), block(15), box], ROOM)) == [[60, 15], [60]]
+
+
+def test_lines_that_will_grow_fill_a_last_page() -> None:
+    def ruled(count: int) -> Piece:
+        return block(10.0 * count)._replace(
+            is_lines=True, grow=lambda more: ruled(count + more), grow_max=3, grow_pt=10.0
+        )
+
+    before = [block(95), block(5), block(5), block(5)]
+    assert paginate([*before, ruled(1)], ROOM).cost == 0
+    assert paginate([*before, ruled(1)._replace(grow_max=1)], ROOM).cost == 2
+    short = replace(ROOM, end_pt=70.0)
+    assert paginate([*before, ruled(1)], short).cost == 2
 
 
 def test_more_moves_on_where_the_last_page_would_hold_next_to_nothing() -> None:

@@ -58,15 +58,40 @@ def test_a_word_under_a_list_to_read_may_begin_a_page(press: Any) -> None:
     assert (0, 1) in found
 
 
+FORM = f"<ul><li>The day: {LINE}</li><li>Who helps: {LINE}</li></ul>"
+RULED = (
+    '<figure data-draw="lines" data-min="2" data-max="3"><p class="alt">Lines</p>'
+    "</figure>"
+)
+
+
 def test_what_introduces_the_next_block_is_not_held_back(press: Any) -> None:
-    form = f"<ul><li>The day: {LINE}</li><li>Who helps: {LINE}</li></ul>"
-    lines = (
-        '<figure data-draw="lines" data-min="2" data-max="3"><p class="alt">Lines</p>'
-        "</figure>"
-    )
-    tail = section("<p>one</p><p>two</p>", form, "<p>Please bring:</p>", lines)
+    bring = "<p>Please bring:</p><ul>" + "".join(ITEMS) + "</ul>"
+    tail = section("<p>one</p><p>two</p>", FORM, bring)
     found = wherever_it_falls(press, tail, "Who helps:", "Please bring:", end=MORE)
     assert (0, 1) in found
+
+
+def test_lines_to_write_on_do_not_begin_a_page_without_a_heading(press: Any) -> None:
+    tail = section("<p>one</p><p>two</p>", FORM, "<p>Please bring:</p>", RULED)
+    found = wherever_it_falls(press, tail, "Who helps:", "Please bring:", end=MORE)
+    assert found == {(0, 0), (1, 1)}
+
+
+def test_what_has_a_heading_of_its_own_may_begin_a_page(press: Any) -> None:
+    tail = section("<p>one</p><p>two</p>", FORM, "<h3>Please bring:</h3>", RULED)
+    found = wherever_it_falls(press, tail, "Who helps:", "Please bring:", end=MORE)
+    assert (0, 1) in found
+
+
+@pytest.mark.parametrize(("lines", "is_held"), [(5, True), (12, False)])
+def test_the_last_lines_of_a_section_do_not_begin_a_page(
+    press: Any, lines: int, is_held: bool
+) -> None:
+    end = "<p>Know this. " + "word " * 14 * lines + "</p>"
+    tail = section("<p>one</p>", "<ul>" + "".join(ITEMS[:2]) + "</ul>", end)
+    found = wherever_it_falls(press, tail, "item 2", "Know", end=MORE)
+    assert ((0, 1) in found) is not is_held
 
 
 @pytest.mark.parametrize("words", [0, 40, 90])
