@@ -45,6 +45,8 @@ __all__ = ["body_pieces"]
 _DISC_PT: Final = 23.0
 _POINTER_SYMBOL: Final = "phone"
 _POINTER_SYMBOL_PT: Final = 15.0
+_POINTER_UNITS: Final = 2.0
+"""Space above and below the pointer."""
 _CAP_HEIGHT_EM: Final = 0.714  # of Noto Sans, in which the number is set
 _RULE_PT: Final = 0.5
 _KEPT_LINES: Final = 2
@@ -83,9 +85,16 @@ def body_pieces(setter: Setter, body: Section) -> list[Piece]:
             )
             number += has_heading
             pieces += _section(setter, block, room, number if has_heading else None)
-        else:
-            pieces += _pieces(setter, (block,), room)
+            continue
+        if _is_pointer(block) and pieces:
+            # It is no new matter, but what to do next: so it stands near the message.
+            pieces[-1] = pieces[-1]._replace(after=setter.units(_POINTER_UNITS))
+        pieces += _pieces(setter, (block,), room)
     return pieces
+
+
+def _is_pointer(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.css_class == "pointer"
 
 
 def _section(
@@ -271,7 +280,7 @@ def _pointer(setter: Setter, block: Paragraph, room: _Room) -> Piece:
         text.paint(canvas, x, y + lift)
 
     piece = text.piece(indent=room.indent_pt)
-    space = setter.units(2.0)
+    space = setter.units(_POINTER_UNITS)
     return piece._replace(
         height_pt=piece.height_pt + 2 * lift,
         before=space,

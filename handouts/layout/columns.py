@@ -12,7 +12,8 @@ from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
 
 __all__ = [
-    "COLUMN_GAP_PT", "Slot", "column_widths", "role_of", "slots_of", "span_width",
+    "COLUMN_GAP_PT", "Slot", "column_widths", "role_of", "shared", "slots_of",
+    "span_width",
 ]  # fmt: skip
 
 COLUMN_GAP_PT: Final = 10.0
@@ -78,7 +79,7 @@ def column_widths(
     if columns >= _MANY_COLUMNS:
         floors += [em * setter.size_pt for em in _TRIED_EM]
     least = [[max(word, floor) for word in words] for floor in floors]
-    return [_shared(room, each, shares) for each in least if sum(each) <= room]
+    return [shared(room, each, shares) for each in least if sum(each) <= room]
 
 
 def _share(widths: Sequence[float]) -> float:
@@ -88,7 +89,7 @@ def _share(widths: Sequence[float]) -> float:
     return (max(widths) + sum(widths) / len(widths)) / 2
 
 
-def _shared(
+def shared(
     room: float, least: Sequence[float], shares: Sequence[float]
 ) -> tuple[float, ...]:
     """Divide `room` by `shares`, where nobody gets less than his `least`."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from handouts.document.tree import Cell, Paragraph, Row, Table
 from handouts.layout.canvas import Canvas
+from handouts.layout.columns import shared
 from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import RoleName
@@ -22,32 +23,32 @@ __all__ = ["diary_piece"]
 _LINE_PT: Final = 0.75
 _PADDING_PT: Final = 5.0
 _LEAST_WIDTH_PT: Final = 40.0
-_LEAST_HEIGHT_PT: Final = 8 * 72 / 25.4
-"""A row for large handwriting: 8 mm."""
-_LEAST_HEIGHT_EM: Final = 1.9
+_LEAST_HEIGHT_PT: Final = 22.0
+"""A row for large handwriting: nearly 8 mm."""
+_LEAST_HEIGHT_EM: Final = 1.8
 """Large type is for those who write large, too."""
-_HEAD_PADDING_PT: Final = 1.5
-_ROW_PADDING_PT: Final = 0.0
-"""Above and below words, besides what a script's leading leaves; the rows grow on."""
-_HEAD_LINES: Final = (2, 3)
-"""Three only where notes would else have no room."""
-_NOTES_SHARE: Final = 0.25
-_NOTES_NARROW_SHARE: Final = 0.22
+_INK_PADDING_PT: Final = 1.0
+"""At least between a line and the ink of words: a row grows where the page has room."""
+_HEADS: Final = ((1, 1 / 3), (2, 0.25), (3, 0.0))
+"""So many lines of the heads, where notes have at least such a share of the table."""
 _STEP_PT: Final = 2.0
 """By which a column is widened until its head takes so few lines."""
 _GROW_PT: Final = 1.0
 """By which each row grows at a time."""
 _GROW_MOST: Final = 30
-_WORDS_SHARE: Final = 3.0
-"""Columns for words, the last and a first to write in, take so many shares of the room
-that is left; columns between are for a number or a name.
+_WORDS_SHARE: Final = 2.5
+"""Columns for words, the last and a first to write in, are so much wider than those
+between, which are for a number or a name: a long head leaves them no more.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
+    """Words in a cell; `ink_pt` is their height without what leading adds to a line."""
+
     pieces: tuple[Stacked, ...]
     height_pt: float
+    ink_pt: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ class _Diary:
         return Piece(
             height_pt=self.caption_pt + sum(self.heights) + _LINE_PT,
             paint=self._paint,
-            before=self.setter.units(1.5),
+            before=self.setter.units(1.2),
             after=self.setter.units(3.0),
             is_set=True,
             grow=self._grown,
@@ -126,10 +127,7 @@ def diary_piece(
     heads = len(table.head)
     least = max(_LEAST_HEIGHT_PT, _LEAST_HEIGHT_EM * setter.size_pt)
     heights = [
-        max(cell.height_pt for cell in row)
-        + 2 * (_HEAD_PADDING_PT if number < heads else _ROW_PADDING_PT)
-        + _LINE_PT
-        for number, row in enumerate(cells)
+        max(cell.ink_pt for cell in row) + 2 * _INK_PADDING_PT + _LINE_PT for row in cells
     ]
     caption = None
     if table.caption is not None:
@@ -156,35 +154,19 @@ def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ..
     the longest words do not fit, all columns give up in proportion, and words break.
     """
     named = rows[-1].cells[0].scope == "row"
-    for lines in _HEAD_LINES:
-        widths = _shared(_leasts(setter, rows, lines), room, named=named)
-        if widths is not None and widths[-1] >= _NOTES_NARROW_SHARE * room:
-            return widths
-    least = _leasts(setter, rows, None)
-    widths = _shared(least, room, named=named)
-    return widths or tuple(room * width / sum(least) for width in least)
-
-
-def _shared(
-    least: Sequence[float], room: float, *, named: bool
-) -> tuple[float, ...] | None:
-    """Return columns with the room that is left shared; None if there is none.
-
-    Where notes would have less than a quarter of the table, the others give them what
-    they have more than their least.
-    """
-    left = room - sum(least)
-    if left < 0:
-        return None
-    shares = [1.0] * len(least)
+    shares = [1.0] * len(rows[0].cells)
     shares[0] = 0.0 if named else _WORDS_SHARE
     shares[-1] = _WORDS_SHARE
-    more = [left * share / sum(shares) for share in shares]
-    lacking = _NOTES_SHARE * room - least[-1] - more[-1]
-    given = min(1.0, max(0.0, lacking / (sum(more[:-1]) or 1.0)))
-    more = [(1.0 - given) * one for one in more[:-1]]
-    widths = [width + one for width, one in zip(least, more, strict=False)]
-    return (*widths, room - sum(widths))
+    for lines, notes in _HEADS:
+        least = _leasts(setter, rows, lines)
+        if sum(least) <= room:
+            widths = shared(room, least, shares)
+            if widths[-1] >= notes * room:
+                return widths
+    least = _leasts(setter, rows, None)
+    if sum(least) <= room:
+        return shared(room, least, shares)
+    return tuple(room * width / sum(least) for width in least)
 
 
 def _leasts(setter: Setter, rows: Sequence[Row], head_lines: int | None) -> list[float]:
@@ -231,4 +213,8 @@ def _cell(setter: Setter, cell: Cell, width: float, background: str) -> _Cell:
         for block in cell.blocks
         if isinstance(block, Paragraph)
     )
-    return _Cell(pieces, stack_height(pieces) if pieces else 0.0)
+    if not pieces:
+        return _Cell((), 0.0, 0.0)
+    height = stack_height(pieces)
+    air = min(text.metrics.leading_pt - setter.scale.ink_pt(role) for text in pieces)
+    return _Cell(pieces, height, height - max(0.0, air))

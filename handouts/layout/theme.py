@@ -202,6 +202,11 @@ class Scale:
         middle = (self.sizes.ink_high + self.sizes.ink_low) / 2
         return Metrics(size, leading, leading / 2 + middle * scaled)
 
+    def ink_pt(self, name: RoleName) -> float:
+        """Return how high the ink of a line may be in the edition's script."""
+        high = (self.sizes.ink_high - self.sizes.ink_low) * self.em
+        return high * self.metrics(name).size_pt
+
     @property
     def mid_em(self) -> float:
         """Centre of bullets and tick boxes above the baseline, in nominal em."""

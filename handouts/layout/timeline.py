@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from handouts.document.tree import Figure, Inline, ListBlock, Paragraph
 from handouts.layout.canvas import Canvas
+from handouts.layout.columns import shared
 from handouts.layout.inline import LINE_SEPARATOR, headed
 from handouts.layout.piece import Piece
 from handouts.layout.setter import Setter
@@ -123,7 +124,7 @@ def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[fl
     for lines, head in _ALLOWED:
         asked = [_asked(profile, lines, head) * size for profile, size in profiles]
         if sum(asked) <= room:
-            return _levelled(asked, room)
+            return shared(room, asked, [1.0] * len(stops))
     return ()
 
 
@@ -167,17 +168,6 @@ def _asked(profile: Sequence[_Setting], lines: int, head: int) -> float:
         ),
         default=math.inf,
     )
-
-
-def _levelled(asked: Sequence[float], room: float) -> tuple[float, ...]:
-    """Share `room` evenly among those that ask for less than their share."""
-    level = 0.0
-    for at, one in enumerate(sorted(asked, reverse=True)):
-        level = room / (len(asked) - at)
-        if one <= level:
-            break
-        room -= one
-    return tuple(max(one, level) for one in asked)
 
 
 def _paint_line(

@@ -11,7 +11,7 @@ import pytest
 from handouts.diagnostics import Sink
 from handouts.document import Document, parse
 from handouts.document.tree import Field, Paragraph, Value
-from handouts.layout import DisplayList, compose, settled
+from handouts.layout import Box, DisplayList, compose, settled
 from handouts.layout.pointer import has_pointer
 from handouts.layout.theme import PALETTE
 
@@ -55,6 +55,27 @@ def test_it_carries_the_signal_of_the_box(press: Any) -> None:
 
     assert discs(POINTER + FILLER * 2 + BOX) == 1
     assert discs(FILLER * 2 + BOX) == 0
+
+
+def test_it_stands_near_the_message_above_it(press: Any) -> None:
+    def gap(display: DisplayList, text: str) -> float:
+        """Return the space between the message's box and what follows it."""
+        items = display.pages[0].items
+        foot = max(
+            item.y_pt + item.height_pt + item.stroke_pt / 2
+            for item in items
+            if isinstance(item, Box) and item.stroke == PALETTE.brand
+        )
+        (own,) = [p for p in display.pages[0].placed() if text in str(p.run.texts)]
+        return own.frame[1] - foot
+
+    message = '<aside class="key-message"><p>You decide.</p></aside>'
+    pointer = '<p class="pointer">Red box: page <span data-field="emergency"/></p>'
+    pointed = press.lay_out(message + pointer + FILLER * 2 + BOX)
+    plain = press.lay_out(message + "<p>Red box</p>" + FILLER * 2 + BOX)
+    lift = 23 / 2 - 1.4 * pointed.size_pt / 2  # its disc is higher than its line
+    assert gap(pointed, "Red") - lift < 2.1 * 0.35 * pointed.size_pt
+    assert gap(plain, "Red") > 2.9 * 0.30 * plain.size_pt
 
 
 def test_a_document_without_one_is_left_alone(press: Any) -> None:

@@ -43,6 +43,7 @@ def test_ink_stands_in_the_middle_of_its_line() -> None:
     above = metrics.baseline_pt - sizes.ink_high * 12
     below = metrics.leading_pt - metrics.baseline_pt + sizes.ink_low * 12
     assert above == pytest.approx(below)
+    assert above + LATIN.ink_pt("body") + below == pytest.approx(metrics.leading_pt)
 
 
 def luminance(color: str) -> float:
