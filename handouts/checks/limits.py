@@ -111,7 +111,7 @@ def _sides(text: str, own: Lexicon) -> _Sides:
         least=own.says(own.without(text, "ceiling"), "floor"),
         over=own.says(rest, "over"),
         under=own.says(rest, "under"),
-        denies=own.says(text, "negation"),
+        denies=own.says(text, "negation", "forbidden"),
     )
 
 
