@@ -114,6 +114,7 @@ class _Framed:
             after=after,
             force=self.force,
             is_box=self.aside.kind in {"warning", "emergency"},
+            is_warning=self.aside.kind == "warning",
             cost=sum(piece.cost for piece in self.inner),
             element=self.aside.element,
         )

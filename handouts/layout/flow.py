@@ -34,6 +34,8 @@ _ONLY_LINES: Final = 3
 _ONLY_BOX: Final = 2
 """A sheet for one box, which would rather stand with what it belongs to."""
 _BOX_DIVIDED: Final = 8
+_MOST_WARNINGS: Final = 2
+"""On a page: more of them frighten, and each is worth less."""
 _QUESTION_PIECES: Final = 3
 """A heading, a sentence and the lines."""
 _ROUNDING: Final = 1e-6
@@ -234,14 +236,18 @@ class _Pager:
         is_first = start.order == _Start(0).order
         y = room.first_top if is_first else room.other_top
         at, rest = start
+        warnings = 0
         while at < len(pieces):
             piece = pieces[at] if rest is None else rest
+            warnings += piece.is_warning
             if laid:
                 gap = gap_between(laid[-1].piece, piece)
                 may_begin = self._may_begin(piece, at, room.foot - y - gap + EPSILON_PT)
-                if not may_begin or not _is_tied(laid[-1].piece):
+                is_full = warnings > _MOST_WARNINGS
+                must_end = not may_begin or (is_full and not ends)
+                if must_end or not _is_tied(laid[-1].piece):
                     ends.append(self._ended(laid, at))
-                if not may_begin:
+                if must_end or is_full:
                     return ends
             else:
                 asked = room.head_after[0 if is_first else 1]

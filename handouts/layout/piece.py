@@ -75,10 +75,11 @@ class Piece(NamedTuple):
     piece begins, from the frame's start. `is_set` is true of lists and tables: better
     left whole; `cut_cost` is what dividing it costs, `cost` what it costs as it is set,
     `tear_cost` what it costs to end a page with it (see `Flow.cost`). `is_box` is true of
-    warnings and emergencies, `is_lines` of lines to write on. `tail_pt` is set at the
-    start of a safety section: its height, and `near_pt` how near the foot it may not
-    begin. `foot` is drawn instead where the piece ends a page. `grow` returns the piece
-    with that many more write-in lines, up to `grow_max`, each `grow_pt` high.
+    warnings and emergencies, `is_warning` of the former, `is_lines` of lines to write on.
+    `tail_pt` is set at the start of a safety section: its height, and `near_pt` how near
+    the foot it may not begin. `foot` is drawn instead where the piece ends a page. `grow`
+    returns the piece with that many more write-in lines, up to `grow_max`, each
+    `grow_pt` high.
     """
 
     height_pt: float
@@ -94,6 +95,7 @@ class Piece(NamedTuple):
     indent_pt: float = 0.0
     is_set: bool = False
     is_box: bool = False
+    is_warning: bool = False
     is_lines: bool = False
     cost: int = 0
     cut_cost: int = 0

@@ -270,6 +270,17 @@ def test_a_last_page_of_one_box_alone_costs() -> None:
     assert heights(paginate([block(60), block(15), box], ROOM)) == [[60, 15], [60]]
 
 
+def test_a_third_warning_begins_a_page() -> None:
+    warning = block(20)._replace(is_box=True, is_warning=True)
+    other = block(20)._replace(is_box=True)
+    flow = paginate([warning, block(20), warning, warning, other, warning], ROOM)
+    assert heights(flow) == [[20, 20, 20], [20, 20, 20]]
+    # What is tied to it goes with it.
+    head = block(10, keep_next=True)
+    flow = paginate([warning, warning, head, warning, block(40)], ROOM)
+    assert heights(flow) == [[20, 20], [10, 20, 40]]
+
+
 def test_lines_that_will_grow_fill_a_last_page() -> None:
     def ruled(count: int) -> Piece:
         return block(10.0 * count)._replace(
