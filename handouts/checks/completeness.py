@@ -17,7 +17,9 @@ from handouts.diagnostics import Severity
 __all__ = ["DroppedSentence", "EnglishLeft", "ShortTranslation"]
 
 _LONG: Final = 40  # characters of English; the length of less says little
-_FEWER: Final = 0.72  # of the usual length: a sentence may be missing
+_FEWER: Final = 0.72  # of the usual length: one of two sentences may be missing
+_FEWER_OF_MANY: Final = 0.8  # one of three weighs less, and few translators join them
+_MANY: Final = 3
 _SHORT: Final = 0.42  # of the usual length: half the text may be missing
 _LATIN_WORD: Final = re.compile(r"(?<![-\w])[A-Za-z][A-Za-z'’]*(?![-\w])")
 _RUN: Final = re.compile(
@@ -146,7 +148,8 @@ class DroppedSentence:
         for form in subject.forms:
             ours = min(len(source.sentences) for source in form.sources)
             theirs = len(form.text.sentences)
-            if 0 < theirs < ours and _share(form, subject) < _FEWER:
+            least = _FEWER_OF_MANY if ours >= _MANY else _FEWER
+            if 0 < theirs < ours and _share(form, subject) < least:
                 yield Finding(
                     form.index, 0, 0,
                     f"translation has {theirs} sentence{'s' if theirs > 1 else ''}, "

@@ -578,6 +578,10 @@ CASES: dict[str, list[Case]] = {
         Case("Wait here. Rest now. Then tell the nurse in the ward that you feel well.",
              "请在这里等。请休息。然后告诉病房的护士您感觉很好。",
              "请等。请休息。", "zh_Hans", "translation has 2 sentences, the source 3"),
+        Case("Drink your tea. Sit in the chair. Then walk a little.",
+             "Bevete il tè; sedetevi in poltrona. Poi camminate un po’.",
+             "Bevete il vostro tè. Poi camminate un po’.", "it",
+             "translation has 2 sentences, the source 3"),
     ],
     "short-translation": [
         Case("Tell us about every illness that you have or had before, please.",
