@@ -132,7 +132,7 @@ def _short(msgid: str) -> str:
 
 
 def _as_warning(one: Diagnostic) -> Diagnostic:
-    return replace(one, severity=Severity.WARNING)
+    return replace(one, severity=Severity.WARNING) if one.is_error else one
 
 
 def _unsigned_exemptions(

@@ -213,14 +213,16 @@ def _brief(
 ) -> Start:
     """Let all processes read the templates; return what tells each what was found.
 
-    If they share what this process has, it reads the catalogs of `first` meanwhile.
+    If they share what this process has, it reads the catalogs of `first` meanwhile, and
+    loads what is loaded but once.
     """
     size = -(-len(handouts) // _SHARES) or 1
     shares = [handouts[at : at + size] for at in range(0, len(handouts), size)]
     answers = each(_messages, shares)
     if is_shared and handouts:
         workshop.read_ahead(first)
-    workshop.know([one for share in answers for one in share or ()])
+        workshop.load_faces(first)
+    workshop.know(handouts, (one for share in answers for one in share or ()))
     return partial(_told, workshop.extracted)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from handouts.build.glossary import Glossary, read_glossaries
 from handouts.build.program import program_digest
@@ -38,7 +38,9 @@ from handouts.fonts import FontError, FontLibrary, builtin_fonts_dir
 from handouts.languages import Language, language
 from handouts.layout import KNOWN_FORMATS
 from handouts.templating import TemplateSet, builtin_templates
-from handouts.text import TextEngine
+
+if TYPE_CHECKING:
+    from handouts.text import TextEngine
 
 __all__ = [
     "CATALOG",
@@ -102,7 +104,7 @@ class LocaleMessages:
         for key in keys:
             found = self.vetted.get(key)
             for one in found.diagnostics if found and found.message else ():
-                yield replace(one, locale=locale)
+                yield one if one.locale == locale else replace(one, locale=locale)
 
 
 class _CatalogFile(NamedTuple):
@@ -153,13 +155,18 @@ class Workshop:
         sources = _asked_for(merged(found, sink), self.project)
         return Extracted(sources, sink.diagnostics)
 
-    def know(self, found: Iterable[TemplateMessages]) -> None:
-        """Take what some templates ask for; read those that are not among them."""
+    def know(self, handouts: Collection[str], found: Iterable[TemplateMessages]) -> None:
+        """Take what these handouts ask for, which others look for; read the rest.
+
+        Those that the others did not find are read here, too.
+        """
+        names = {f"handouts/{handout}.html" for handout in handouts}
+        folders = self.templates.folders
+        rest = tuple(messages_of(folders, wanted=lambda name: name not in names))
         by_name = {one.name: one for one in found}
-        others = messages_of(
-            self.templates.folders, wanted=lambda name: name not in by_name
-        )
-        whole = self.extracted_from((*by_name.values(), *others))
+        if lost := names - by_name.keys():
+            rest += tuple(messages_of(folders, wanted=lost.__contains__))
+        whole = self.extracted_from((*by_name.values(), *rest))
         vars(self)["extracted"] = whole  # as if it had been asked for
 
     @cached_property
@@ -202,6 +209,8 @@ class Workshop:
     @cached_property
     def engine(self) -> TextEngine:
         """The text engine, which keeps medicine names whole."""
+        from handouts.text import TextEngine  # noqa: PLC0415  # start-up
+
         return TextEngine(self.library, terms=self.terms)
 
     def language(self, locale: str) -> Language:
@@ -223,6 +232,10 @@ class Workshop:
         """READ the catalogs of a locale that is asked for next, but for the checks."""
         if locale != SOURCE_LOCALE and locale not in self._messages:
             self._ahead[locale] = tuple(self._catalog_files(locale))
+
+    def load_faces(self, locale: str) -> None:
+        """Load the text engine, and what it has for a locale."""
+        self.engine.covers("", self.language(locale))
 
     def _read(self, locale: str) -> LocaleMessages:
         """READ and CHECK the locale's catalogs, one behind the other."""

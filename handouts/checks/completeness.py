@@ -22,6 +22,7 @@ _FEWER_OF_MANY: Final = 0.8  # one of three weighs less, and few translators joi
 _MANY: Final = 3
 _SHORT: Final = 0.42  # of the usual length: half the text may be missing
 _LATIN_WORD: Final = re.compile(r"(?<![-\w])[A-Za-z][A-Za-z'’]*(?![-\w])")
+_LETTERS: Final = re.compile("[a-z]+")
 _RUN: Final = re.compile(
     r"(?<![A-Za-z'’])[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*)+"
 )
@@ -247,13 +248,10 @@ def _strays(text: str, source: frozenset[str] | set[str]) -> Iterator[tuple[int,
 
 
 def _has_small_word(text: str, sources: Iterable[Parsed]) -> bool:
-    """True if `text` has a small word of the English, if only inside another."""
+    """True if `text` may have a small word of the English."""
     text = text.lower()
-    for source in sources:
-        for word in _small_words(source):
-            if word in text:
-                return True
-    return False
+    found = {word for one in sources for word in _small_words(one) if word in text}
+    return bool(found) and not found.isdisjoint(_LETTERS.findall(text))
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,7 @@ _REPLACED: Final = {
 }  # fmt: skip
 FOLD: Final = dict.fromkeys(_DELETED) | str.maketrans(_REPLACED)
 """What is deleted, and what stands for something else, by code point."""
+_TO_FOLD: Final = re.compile(f"[{re.escape(''.join(map(chr, FOLD)))}]")
 CUTS: Final = re.compile(
     r"""(?<=[\u3002\u061f\u0964\u0965\u17d4\u17d5])\s*
     | (?<=[\w)\]"'»”%][\w)\]"'»”%\ufffc][.!?])["'»”)\]]*(?:\s+|$)
@@ -41,7 +42,8 @@ def folded(text: str) -> str:
     """Return `text` in lower case, without what does not change a word."""
     if text.isascii():  # which has nothing else to fold
         return text.lower()
-    return unicodedata.normalize("NFKC", text.lower()).translate(FOLD)
+    text = unicodedata.normalize("NFKC", text.lower())
+    return text.translate(FOLD) if _TO_FOLD.search(text) else text  # few have any
 
 
 @lru_cache(maxsize=4096)

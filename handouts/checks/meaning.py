@@ -439,7 +439,10 @@ def _directions(text: str) -> tuple[tuple[str, str], ...]:
         # The opposite word may be that of another sentence, which goes unlooked at.
         return tuple(pair for pair in pairs if not ENGLISH.says(text, pair[1]))
     found = []
+    likely = ENGLISH.senses_of_words(text)
     for pair in _OPPOSITES:
+        if likely.isdisjoint(pair):
+            continue
         if pair[0] == "before" and "before" in text and _WAIT.search(text):
             continue  # "wait 8 hours before" is "after 8 hours"
         has = [ENGLISH.says(text, word) for word in pair]

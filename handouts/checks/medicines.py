@@ -138,9 +138,9 @@ def _bare_letters() -> dict[int, str]:
 @lru_cache(maxsize=4096)
 def _named(text: str) -> frozenset[str]:
     """Return the medicines that plain `text` names, in any script."""
-    text = _unaccented(text)
     if not _may_name(text):
         return frozenset()
+    text = _unaccented(text)
     found = {name for core, name in _cores() if core in text}
     return frozenset(name for name in found if _pattern(name).search(text))
 
@@ -156,16 +156,19 @@ def _cores() -> tuple[tuple[str, str], ...]:
 
 
 def _may_name(text: str) -> bool:
-    """True if some word of `text` begins as one of the names does."""
-    looks = _looks()
-    if not looks.starts.isdisjoint([word[:_START] for word in _words(text)]):
+    """True if some word of `text` is like one of the names."""
+    if True in map(_is_like_a_name, _words(text)):
         return True
-    for core in looks.anywhere:  # a loop is twice as fast here
-        if core in text:
-            return True
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         return False
-    return not looks.pairs.isdisjoint(pairwise(text))
+    return not _looks().pairs.isdisjoint(pairwise(_unaccented(text)))
+
+
+@lru_cache(maxsize=16_384)
+def _is_like_a_name(word: str) -> bool:
+    """True if a word begins as one of the names does, or holds one."""
+    looks, bare = _looks(), _unaccented(word)
+    return bare[:_START] in looks.starts or any(core in bare for core in looks.anywhere)
 
 
 def _words(text: str) -> Iterable[str]:

@@ -49,6 +49,8 @@ def source_diagnostics(source: SourceMessage) -> tuple[Diagnostic, ...]:
     file, line = source.references[0] if source.references else (None, None)
     texts = (source.key.msgid, *((source.plural,) if source.plural else ()))
     found = dict.fromkeys(found for text in texts for found in _source(parse(text)))
+    if not found:
+        return ()
     more = tuple(f"used by: {ref}:{at}" for ref, at in source.references[1:4])
     return tuple(
         Diagnostic(

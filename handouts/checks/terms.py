@@ -55,15 +55,13 @@ class Terms:
             if words and term.variants:
                 key = max(words, key=len)[:_KEY]
                 self._by_key.setdefault(key, []).append(term)
+        self._keys = frozenset(self._by_key)
 
     def in_english(self, source: Parsed) -> tuple[Term, ...]:
         """Return the terms of an English text; what stands in a longer one is none."""
-        if not self._by_key:
-            return ()
-        text = source.plain
-        keys = {word[:_KEY] for word in source.words}
-        likely = [one for key in keys & self._by_key.keys() for one in self._by_key[key]]
-        return tuple(_found(likely, text, source.raw)) if likely else ()
+        keys = self._keys.intersection([word[:_KEY] for word in source.words])
+        likely = [one for key in keys for one in self._by_key[key]]
+        return tuple(_found(likely, source.plain, source.raw)) if likely else ()
 
 
 def _found(likely: Iterable[Term], text: str, raw: str) -> Iterator[Term]:

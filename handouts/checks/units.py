@@ -33,6 +33,7 @@ _EVERYWHERE: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _COUNTED: Final = frozenset({"percent", "mcg", "mg", "g", "kg", "ml", "l", "mm", "cm"})
 _SIGNED: Final = frozenset({"percent", "celsius", "fahrenheit", "mcg"})
+_NO_KINDS: Final[frozenset[str]] = frozenset()
 _SHORT: Final = 2  # `г`, `h`: so short a word is a unit only after a number
 _WRITTEN_OUT: Final = 4  # `litre`: so long a word is a unit without a number, too
 _DIGIT: Final = rf"[\d{FILLER}一二两兩三四五六七八九十百千半]"
@@ -42,6 +43,7 @@ _NUMBER: Final = re.compile(
     rf"(?:(?<={FILLER})|\d*(?:[.,\u066b\u066c'/]\d+)*(?: \d{{3}}(?!\d))*)"
 )
 _SIGN: Final = re.compile(rf"[\d{FILLER}](?: ?[%°µμ٪]|(?<=\d)[a-z])")
+_SIGNS: Final = re.compile("[%°µμ٪]")
 _SIGN_SPACE: Final = re.compile(
     r"(?:(?<=\d)|(?<=\)s))( )(?=(?:mg|mcg|µg|g|kg|ml|mL|l|mm|cm|km|mmHg|°C|°F)(?![^\W_]))"
 )
@@ -314,8 +316,8 @@ def _may_have(kind: str, language: str, text: str) -> bool:
 def _likely_english(text: str) -> frozenset[str]:
     """Return the kinds that plain English `text` may speak of, by its words."""
     kinds = _kinds_by_word()
-    found = _words_with_kinds() & english_words(text)
-    return _SIGNED.union(*[kinds[word] for word in found])
+    found = [kinds[word] for word in _words_with_kinds() & english_words(text)]
+    return (_SIGNED if _SIGNS.search(text) else _NO_KINDS).union(*found)
 
 
 @cache

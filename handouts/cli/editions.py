@@ -127,7 +127,7 @@ def _count(
     if tally[Status.UNCHANGED]:
         parts.append(f"{tally[Status.UNCHANGED]} unchanged")
     parts.append(f"{tally[Status.REFUSED]} refused")
-    warnings = [one for one, _ in merged(found) if one.severity is Severity.WARNING]
+    warnings = merged(one for one in found if one.severity is Severity.WARNING)
     return f"{', '.join(parts)}, {_plural(len(warnings), 'warning')} in {seconds:.1f} s"
 
 

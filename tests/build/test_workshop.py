@@ -22,11 +22,16 @@ def _opened(project: Path) -> Workshop:
     return found
 
 
-@pytest.mark.parametrize("known", [(), ("after",)])
+@pytest.mark.parametrize(
+    ("looked_for", "found"),
+    [((), ()), (("after",), ("after",)), (("after",), ())],
+    ids=["none", "found", "lost"],
+)
 def test_templates_read_in_shares_ask_for_the_same(
-    german: Any, opened: Workshop, known: tuple[str, ...]
+    german: Any, opened: Workshop, looked_for: tuple[str, ...], found: tuple[str, ...]
 ) -> None:
-    opened.know(opened.templates.messages(known, alone=True))
+    shares = opened.templates.messages(found, alone=True)
+    opened.know(looked_for, shares)
     assert opened.extracted == _opened(german.folder).extracted
     assert len(opened.sources) > 3
 
