@@ -1,7 +1,7 @@
 """Where a line may end: UAX #14 and the dictionaries, less what must stay together.
 
 Kept whole: a number with its unit, a phone number, `mg/kg`, a web address, a drug name;
-in Korean every word.
+in Korean every word; in Romanian what a hyphen ties.
 """
 
 from __future__ import annotations
@@ -93,6 +93,12 @@ def addresses(text: str) -> list[tuple[int, int]]:
 
 _SHORT_WORDS_GO_ON: Final = frozenset({"pl", "cs", "sk", "ru", "uk", "be"})
 _SHORT_WORD: Final = re.compile(r"(?<!\S)[(\u201e\u201c\u00ab]?[^\W\d_][ \u00a0]")
+# A Romanian pronoun, verb or article tied to its word: "sunați-ne", "într-o", "site-ul".
+_ROMANIAN_TIES: Final = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]{1,2}|d?într|dintr|printr)-(?=[^\W\d_])"
+    r"|(?<=[^\W\d_])-[^\W\d_]{1,2}(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _REPEAT: Final = re.compile(".[\u0e46\u0e2f\u0ec6\u17d7]")
 
 
@@ -157,6 +163,8 @@ def _all_breaks(
     kept = (*_kept(text), *_short_words(text, code), *_repeats(text))
     if code == "ja":
         kept = (*kept, *(match.span() for match in _JAPANESE_DENIALS.finditer(text)))
+    if code == "ro":
+        kept = (*kept, *_ties(text))
     for start, end in (*protected, *nobreaks, *kept):
         low, high = bisect_right(found, start), bisect_left(found, end)
         if low < high:
@@ -171,6 +179,16 @@ def _short_words(text: str, code: str) -> Iterable[tuple[int, int]]:
     if code not in _SHORT_WORDS_GO_ON:
         return ()
     return ((match.start(), match.end() + 1) for match in _SHORT_WORD.finditer(text))
+
+
+def _ties(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the hyphens that tie a short Romanian word to its neighbour.
+
+    UAX #14 lets a line end in one; "sunați-" at its end looks like a word cut in two.
+    """
+    for match in _ROMANIAN_TIES.finditer(text):
+        hyphen = text.index("-", match.start())
+        yield hyphen, hyphen + 2
 
 
 def _repeats(text: str) -> Iterable[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from typing import TYPE_CHECKING
@@ -526,6 +527,24 @@ def test_short_words_and_repetition_signs_stay(
         assert not found & set(range(start + 1, start + len(part)))
     if not kept:
         assert {2, 7, 9} <= found
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [
+        ("ro", ["Dați-ne-o ", "într-o ", "zi"]),  # give it to us some day
+        ("ro", ["V-ați ", "simțit ", "rău, ", "dintr-un ", "motiv"]),
+        ("ro", ["SUNAȚI-NE, ", "nu-i ", "târziu"]),
+        ("ro", ["terapie ", "cognitiv-", "comportamentală"]),
+        ("fr", ["appelez-", "nous"]),
+    ],
+)
+def test_no_line_ends_in_a_hyphen_that_ties_a_short_romanian_word(
+    tag: str, parts: list[str]
+) -> None:
+    text = "".join(parts)
+    ends = [0, *line_breaks(text, tag=tag)]
+    assert [text[a:b] for a, b in itertools.pairwise(ends)] == parts
 
 
 def test_a_word_wider_than_its_line_is_cut_among_phrases_too(desk: Desk) -> None:
