@@ -6,8 +6,10 @@ scattered: grouped icons read faster and truer (page design, section 9).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle, takewhile
 from typing import Final
 
 from handouts.document.tree import Figure, Item, ListBlock, Paragraph
@@ -39,6 +41,7 @@ _LEGEND_GAP_PT: Final = 22.0
 _SLACK_PT: Final = 0.01
 """Room for rounding in a line as wide as its text."""
 _MID_EM: Final = 0.29
+_NUMBER: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class _Grid:
     extra_pt: float
     count: int
     element: int
+
+    @property
+    def lines(self) -> int:
+        return self.headline.lines if self.headline is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,8 @@ def people_piece(
         for item in block.items
     ]
     columns = min(len(items), _MOST_COLUMNS) or 1
-    pitch = _pitch(columns, width_pt)
-    rows = [
-        _row(setter, items[at : at + columns], (columns, pitch, width_pt), background)
-        for at in range(0, len(items), columns)
-    ]
+    pitch, grids = _grids(setter, items, columns, width_pt, background)
+    rows = [grids[at : at + columns] for at in range(0, len(grids), columns)]
     gap, row_gap = setter.units(0.8), setter.units(2.0)
     heads = [max(grid.headline_pt for grid in row) for row in rows]
     rows_pt = sum(heads) + len(rows) * (gap + _GRID_HEIGHT_PT)
@@ -87,7 +91,7 @@ def people_piece(
     legend_gap, words_gap = setter.units(1.8), setter.units(0.8) if words else 0.0
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
-        for row, head in zip(rows, heads, strict=True):
+        for row, head in zip(_alike(rows), heads, strict=True):
             for at, grid in enumerate(row):
                 if grid.headline is not None:
                     # The room for the big number lies above the headline's first line.
@@ -111,44 +115,90 @@ def people_piece(
     )
 
 
-def _pitch(columns: int, width_pt: float) -> float:
-    if columns == _MOST_COLUMNS:
-        return (width_pt - _GRID_WIDTH_PT) / (columns - 1)
-    return (width_pt + _TWO_GAP_PT) / columns
-
-
-def _headline_width(at: int, columns: int, pitch: float, width_pt: float) -> float:
-    if columns == _MOST_COLUMNS:
-        return pitch - _COLUMN_GAP_PT if at < columns - 1 else _GRID_WIDTH_PT
-    return min(pitch - _TWO_GAP_PT, width_pt)
-
-
-def _row(
+def _grids(
     setter: Setter,
     items: Sequence[Item],
-    room: tuple[int, float, float],
+    columns: int,
+    width_pt: float,
     background: str,
-) -> list[_Grid]:
-    """Return grids side by side; a headline is as wide as its grid where that may be.
+) -> tuple[float, list[_Grid]]:
+    """Return the grids, and how far apart they begin.
 
-    Two that nearly touch are read as one line. Wider ones save a line: one alone does
-    not, nor the second line that most have.
+    Three headlines are as wide as their grids, so that two never touch; wider where that
+    saves a line: all, and then the grids stand nearer to each other, or, only where that
+    does not help, those that are not the last. The second line that most have need not
+    be saved.
     """
-    columns = room[0]
-    wide = [
-        _grid(setter, item, _headline_width(at, *room), background)
-        for at, item in enumerate(items)
-    ]
+
+    def grids(*widths: float) -> list[_Grid]:
+        pairs = zip(items, cycle(widths), strict=False)
+        return [_grid(setter, item, width, background) for item, width in pairs]
+
     if columns < _MOST_COLUMNS:
-        return wide
-    most = max(_USUAL_LINES, *(_lines(grid) for grid in wide))
-    own = [_grid(setter, item, _GRID_WIDTH_PT, background) for item in items]
-    pairs = zip(own, wide, strict=True)
-    return [one if _lines(one) <= most else other for one, other in pairs]
+        pitch = (width_pt + _TWO_GAP_PT) / columns
+        return pitch, grids(min(pitch - _TWO_GAP_PT, width_pt))
+    far = (width_pt - _GRID_WIDTH_PT) / (columns - 1)
+    own = grids(_GRID_WIDTH_PT)
+    if _most(own) <= _USUAL_LINES:
+        return far, own
+    near = (width_pt + _COLUMN_GAP_PT) / columns
+    wide = grids(near - _COLUMN_GAP_PT)
+    widths = [far - _COLUMN_GAP_PT] * (columns - 1) + [_GRID_WIDTH_PT]
+    uneven = grids(*widths)
+    if _most(uneven) < min(_most(own), _most(wide)):
+        return far, uneven
+    return (near, wide) if _sum(wide) < _sum(own) else (far, own)
 
 
-def _lines(grid: _Grid) -> int:
-    return grid.headline.lines if grid.headline is not None else 0
+def _alike(rows: Sequence[Sequence[_Grid]]) -> list[list[_Grid]]:
+    """Return the grids with headlines that end their lines at the same words.
+
+    They say the same of other effects, and are compared: either the balanced lines are
+    alike, or the full ones.
+    """
+    heads = [grid.headline for row in rows for grid in row if grid.headline is not None]
+    full = [head._replace(balance=False) for head in heads]
+    if _ways(heads) <= _ways(full):
+        return [list(row) for row in rows]
+    return [
+        [
+            grid
+            if (head := grid.headline) is None
+            else replace(grid, headline=head._replace(balance=False))
+            for grid in row
+        ]
+        for row in rows
+    ]
+
+
+def _ways(heads: Sequence[TextBlock]) -> int:
+    """Return in how many ways lines end among the words that all headlines have."""
+    texts = [head.shaped.text for head in heads]
+    numbers = [_NUMBER.search(text) for text in texts]
+    spans = [number.span() if number else (0, 0) for number in numbers]
+    pairs = list(zip(texts, spans, strict=True))
+    before = _common([text[:start][::-1] for text, (start, _) in pairs])
+    after = _common([text[end:] for text, (_, end) in pairs])
+    ways: set[tuple[int, ...]] = set()
+    for head, (start, end) in zip(heads, spans, strict=True):
+        ends = head.shaped.ends(head.metrics.size_pt, head.width_pt, balance=head.balance)
+        found = [at - start if at <= start else at - end for at in ends]
+        ways.add(tuple(at for at in found if -before <= at <= after))
+    return len(ways)
+
+
+def _common(texts: Sequence[str]) -> int:
+    """Return how many characters all texts begin with."""
+    alike = takewhile(lambda chars: len({*chars}) == 1, zip(*texts, strict=False))
+    return sum(1 for _ in alike)
+
+
+def _most(grids: Sequence[_Grid]) -> int:
+    return max(grid.lines for grid in grids)
+
+
+def _sum(grids: Sequence[_Grid]) -> int:
+    return sum(grid.lines for grid in grids)
 
 
 def _grid(setter: Setter, item: Item, width: float, background: str) -> _Grid:

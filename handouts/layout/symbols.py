@@ -165,10 +165,10 @@ SYMBOLS: Final[Mapping[str, tuple[Shape, ...]]] = MappingProxyType(
         ),
         "list": tuple(
             shape
-            for y in (3.0, 9.7, 16.4)
+            for y in (2.3, 9.8, 17.3)
             for shape in (
-                Shape(rect(2.5, y, 5, 5, 0.8), "b", "c", 1.7),
-                Shape((("M", 11.5, y + 2.5), ("L", 21.5, y + 2.5)), None, "c", 2.2),
+                Shape(rect(2.5, y, 4.4, 4.4, 0.7), "b", "c", 1.6),
+                Shape((("M", 11.0, y + 2.2), ("L", 21.5, y + 2.2)), None, "c", 2.2),
             )
         ),
         "pulse": (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handouts.layout import Box, DisplayList, Path, Placed
+from handouts.layout.formats import MEASURE_PT
 
 WORDS = "one two three four five six "
 LONG = "x" * 24
@@ -111,25 +112,49 @@ def test_counted_people_fill_from_the_top_start_corner(press: Any) -> None:
     assert outlined.stroke_pt == pytest.approx(0.5)
 
 
+def headlines(press: Any, *texts: str) -> list[list[Placed]]:
+    """Return the lines of three grids' headlines; their words begin with `feel`."""
+    items = "".join(
+        f'<li data-count="9"><p>{text}</p><p class="alt">9 of 100</p></li>'
+        for text in texts
+    )
+    display = press.lay_out(
+        section(f'<figure data-draw="people"><ul>{items}</ul></figure>')
+    )
+    lines = [one for one in placed(display) if "feel" in str(one.run.texts)]
+    starts = sorted({one.x_pt for one in lines})
+    return [[one for one in lines if one.x_pt == start] for start in starts]
+
+
 def test_headlines_of_three_grids_do_not_touch(press: Any) -> None:
     def lines(*texts: str) -> tuple[int, float]:
-        items = "".join(
-            f'<li data-count="9"><p>{text}</p><p class="alt">9 of 100</p></li>'
-            for text in texts
-        )
-        display = press.lay_out(
-            section(f'<figure data-draw="people"><ul>{items}</ul></figure>')
-        )
-        heads = [one for one in placed(display) if "feel" in str(one.run.texts)]
-        return len({one.y_pt for one in heads}), max(one.run.width_pt for one in heads)
+        heads = headlines(press, *texts)
+        widest = max(one.run.width_pt for head in heads for one in head)
+        return max(map(len, heads)), widest
 
     # 19 letters of 7 pt are wider than a grid, but not than its place.
     assert lines("feelfeelfe feelfeel", "feel", "feel") == (2, 70)
     # What has four lines in its grid and two in its place is set wider.
     long = "feelfeelfe feelfeel feelfeelfe feelfeel"
     assert lines(long, "feel", "feel") == (2, 133)
-    # The last has no place besides its grid, and then others need not be wider.
-    assert lines(long, "feel", long) == (4, 70)
+    assert lines(long, "feel", long) == (2, 133)
+    # Two have still more room where they alone need it.
+    longer = "feelfeelfe feelfeele feelfeelfe feelfeele"
+    assert lines("feel", longer, "feel") == (2, 140)
+    assert lines("feel", longer, longer) == (4, 70)
+
+
+def test_headlines_that_are_wider_are_so_together(press: Any) -> None:
+    long = "feelfeelfe feelfeel feelfeelfe feelfeel"
+    starts = [head[0].x_pt for head in headlines(press, "feel", long, "feel")]
+    widths = [head[0].frame[2] for head in headlines(press, "feel", long, "feel")]
+    assert widths == pytest.approx([(MEASURE_PT - 24) / 3] * 3)
+    steps = [b - a for a, b in itertools.pairwise(starts)]
+    assert steps == pytest.approx([widths[0] + 12] * 2)
+    # Grids of short ones have all the room between them.
+    starts = [head[0].x_pt for head in headlines(press, "feel", "feel", "feel")]
+    steps = [b - a for a, b in itertools.pairwise(starts)]
+    assert steps == pytest.approx([(MEASURE_PT - 118) / 2] * 2)
 
 
 def test_a_figure_takes_along_the_paragraph_that_leads_to_it(press: Any) -> None:

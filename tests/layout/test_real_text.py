@@ -177,6 +177,48 @@ def test_a_label_is_not_broken_at_its_line_to_write_on(
     assert seen == [*whole[: -len(below)], *shrunken, *below]
 
 
+@pytest.mark.parametrize(
+    ("locale", "head", "effects", "ends"),
+    [
+        # Balanced, one would end its first line elsewhere.
+        (
+            "ja",
+            "{1}人が{0}人増える",
+            ("眠くなる", "めまいのする", "吐き気のある"),
+            "人が",
+        ),
+        # Full, the first would end its first line behind the number.
+        (
+            "ko",
+            "{1} 사람이 {0}명 늘어납니다",
+            ("졸린", "어지러운", "메스꺼운"),
+            "사람이",
+        ),
+        ("en", "{} more people feel {}", ("sleepy", "sick", "dizzy"), "people"),
+    ],
+)
+def test_headlines_of_grids_end_their_lines_alike(
+    locale: str, head: str, effects: tuple[str, ...], ends: str, engine: TextEngine
+) -> None:
+    items = "".join(
+        f'<li data-count="{count}"><p>{head.format(count, effect)}</p>'
+        f'<p class="alt">{count}</p></li>'
+        for count, effect in zip((27, 12, 11), effects, strict=True)
+    )
+    markup = (
+        f'<section data-part="body"><figure data-draw="people"><ul>{items}</ul>'
+        "</figure></section>"
+    )
+    display = set_as(markup, locale, engine)
+    lines: dict[tuple[float, float], str] = {}
+    for one in display.pages[0].placed():
+        if one.artifact is None:
+            key = (one.frame[0], one.y_pt)
+            lines[key] = lines.get(key, "") + "".join(one.run.texts)
+    found = [line.strip().endswith(ends) for line in lines.values()]
+    assert sum(found) == len(effects)
+
+
 def test_the_longer_end_of_a_scale_has_the_room_of_the_shorter(
     engine: TextEngine,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from handouts.layout.canvas import Canvas
@@ -31,6 +33,18 @@ def test_symbol_stays_in_its_square(name: str) -> None:
     for x, y in points(drawn(name, direction="ltr")):
         assert 10.0 <= x <= 34.0
         assert 5.0 <= y <= 29.0
+
+
+def test_the_boxes_of_a_list_do_not_touch() -> None:
+    boxes = [one for one in drawn("list", direction="ltr") if one.fill is not None]
+    edges = [
+        (min(heights) - box.stroke_pt / 2, max(heights) + box.stroke_pt / 2)
+        for box in boxes
+        for heights in [[y for _, y in points([box])]]
+    ]
+    assert len(edges) == 3
+    for (_, foot), (top, _) in pairwise(edges):
+        assert top - foot >= 1.0
 
 
 @pytest.mark.parametrize("name", sorted(SYMBOLS))
