@@ -108,6 +108,9 @@ CASES: dict[str, list[Case]] = {
         Case("Past 7 days", "Letzte Woche, 7 Tage", "Letzter Monat (7)", "de"),
         Case("Each millilitre holds ketamine.", "Кожен мілілітр містить кетамін.",
              "Кожен літр містить кетамін.", "uk"),
+        Case("Get up each day at the same time.",
+             "Treziți-vă în fiecare zi la aceeași oră.",
+             "Treziți-vă în fiecare lună la aceeași oră.", "ro"),
     ],
     "dropped-unit": [
         Case("Wait 24 hours.", "24 時間待ってください。", "24 待ってください。", "ja",
@@ -226,6 +229,8 @@ CASES: dict[str, list[Case]] = {
         Case("You will not eat.", "Yemek yemeyeceksiniz.", "Yemek yiyeceksiniz.", "tr"),
         Case("Do not drive.", "운전하지 마십시오.", "운전하십시오.", "ko"),
         Case("Do not drive.", "Nu conduceți.", "Conduceți.", "ro"),
+        Case("Not yet checked.", "Încă neverificată.", "Deja verificată.", "ro"),
+        Case("It is not proven.", "Este nedovedit.", "Este necesară dovada.", "ro"),
         Case(HOURS, ["Nie prowadź %(n)s godzinę", "Nie prowadź %(n)s godziny",
                      "Nie prowadź %(n)s godzin"],
              ["Nie prowadź %(n)s godzinę", "Prowadź %(n)s godziny",
