@@ -56,7 +56,7 @@ def fixes(msgstr: str, msgid: str, language: Language) -> tuple[Fix, ...]:
     characters = tuple(_characters(msgstr))
     found = (
         *characters,
-        *_unit_spaces(msgstr, language),
+        *_unit_spaces(msgstr, characters, language),
         *(Fix(*found) for found in foreign_digits(msgstr, msgid, language)),
         *_outer_space(msgstr, msgid, _without(msgstr, characters)),
     )
@@ -152,6 +152,12 @@ def _parts_number(msgstr: str, at: int) -> bool:
     return any(_NUMERIC.match(one) for one in beside)
 
 
-def _unit_spaces(msgstr: str, language: Language) -> Iterator[Fix]:
-    for start in unit_spaces(msgstr, language.language):
-        yield Fix(start, start + 1, _NO_BREAK_SPACE)
+def _unit_spaces(
+    msgstr: str, found: tuple[Fix, ...], language: Language
+) -> Iterator[Fix]:
+    """Yield the spaces before units, as they stand once `found` has deleted its signs."""
+    gone = {at for fix in found if not fix.replacement for at in range(*fix[:2])}
+    left = [at for at in range(len(msgstr)) if at not in gone]
+    shown = "".join(msgstr[at] for at in left)
+    for start in unit_spaces(shown, language.language):
+        yield Fix(left[start], left[start] + 1, _NO_BREAK_SPACE)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handouts.catalog.model import Key, Message
@@ -111,6 +111,7 @@ def test_a_language_without_lists_keeps_its_spaces() -> None:
     assert fixes("24 mg", "24 mg", language("sw")) == ()
 
 
+@example("5 \x07g")
 @given(st.text(alphabet="a 5mg\u0664\u2067\u2069\u202b\u202c\x07%()s", max_size=12))
 def test_what_is_fixed_stays_fixed(text: str) -> None:
     once = _mended(text)
