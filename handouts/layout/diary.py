@@ -6,7 +6,7 @@ page has room to spare, the rows grow. A diary is never divided: a week stays on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,12 +16,14 @@ from handouts.layout.columns import shared
 from handouts.layout.piece import Piece, Stacked, paint_stack, stack_height
 from handouts.layout.setter import Setter, TextBlock
 from handouts.layout.theme import RoleName
+from handouts.text import ShapedParagraph
 from handouts.units import EPSILON_PT
 
 __all__ = ["diary_piece"]
 
 _LINE_PT: Final = 0.75
 _PADDING_PT: Final = 5.0
+_AROUND_PT: Final = 2 * _PADDING_PT + EPSILON_PT
 _LEAST_WIDTH_PT: Final = 40.0
 _LEAST_HEIGHT_PT: Final = 22.0
 """A row for large handwriting: nearly 8 mm."""
@@ -157,41 +159,50 @@ def _widths(setter: Setter, rows: Sequence[Row], room: float) -> tuple[float, ..
     shares = [1.0] * len(rows[0].cells)
     shares[0] = 0.0 if named else _WORDS_SHARE
     shares[-1] = _WORDS_SHARE
+    words = _leasts(setter, rows)
     for lines, notes in _HEADS:
-        least = _leasts(setter, rows, lines)
+        heads = _of_heads(setter, rows[0], lines)
+        least = [max(pair) for pair in zip(words, heads, strict=True)]
         if sum(least) <= room:
             widths = shared(room, least, shares)
             if widths[-1] >= notes * room:
                 return widths
-    least = _leasts(setter, rows, None)
-    if sum(least) <= room:
-        return shared(room, least, shares)
-    return tuple(room * width / sum(least) for width in least)
+    if sum(words) <= room:
+        return shared(room, words, shares)
+    return tuple(room * width / sum(words) for width in words)
 
 
-def _leasts(setter: Setter, rows: Sequence[Row], head_lines: int | None) -> list[float]:
-    """Return the least width of each column."""
+def _leasts(setter: Setter, rows: Sequence[Row]) -> list[float]:
+    """Return the least width of each column: its longest word."""
     least = [_LEAST_WIDTH_PT] * len(rows[0].cells)
     for row in rows:
         for column, cell in enumerate(row.cells):
-            least[column] = max(least[column], _least(setter, cell, head_lines))
+            for shaped, size_pt in _shaped(setter, cell):
+                wide = shaped.min_width(size_pt) + _AROUND_PT
+                least[column] = max(least[column], wide)
     return least
 
 
-def _least(setter: Setter, cell: Cell, head_lines: int | None) -> float:
+def _of_heads(setter: Setter, row: Row, lines: int) -> Iterator[float]:
+    """Yield the width in which each head takes so few lines."""
+    for cell in row.cells:
+        low = 0.0
+        for shaped, size_pt in _shaped(setter, cell):
+            wide = shaped.width(size_pt)
+            narrow = shaped.min_width(size_pt) if lines > 1 else wide
+            while narrow < wide and shaped.line_count(size_pt, narrow) > lines:
+                narrow += _STEP_PT
+            low = max(low, narrow)
+        yield low + _AROUND_PT
+
+
+def _shaped(setter: Setter, cell: Cell) -> Iterator[tuple[ShapedParagraph, float]]:
+    """Yield a cell's paragraphs, and the size of their type."""
     role, bold = _role(cell)
-    low = 0.0
     for block in cell.blocks:
         if isinstance(block, Paragraph):
             shaped = setter.source.shape(block.children, role, block, bold=bold)
-            size_pt = setter.metrics(role, block.lang).size_pt
-            narrow = shaped.min_width(size_pt)
-            if head_lines is not None and role == "table-head":
-                wide = shaped.width(size_pt)
-                while shaped.line_count(size_pt, narrow) > head_lines and narrow < wide:
-                    narrow += _STEP_PT
-            low = max(low, narrow)
-    return low + 2 * _PADDING_PT + EPSILON_PT
+            yield shaped, setter.metrics(role, block.lang).size_pt
 
 
 def _role(cell: Cell) -> tuple[RoleName, bool | None]:

@@ -147,12 +147,12 @@ def _profile(shaped: ShapedParagraph) -> tuple[_Setting, ...]:
     end = shaped.text.find(LINE_SEPARATOR) + 1
     least, width = shaped.min_width(1.0), shaped.width(1.0)
     while True:
-        lines = shaped.lines(1.0, width + EPSILON_PT, avoid_short_last=False)
-        width = max(line.width_pt for line in lines)
-        head = sum(line.end <= end for line in lines)
-        found.append(_Setting(width + EPSILON_PT, len(lines), head))
+        ends = shaped.ends(1.0, width + EPSILON_PT, avoid_short_last=False)
+        width = max(shaped.widths(ends, 1.0))
+        head = sum(at <= end for at in ends)
+        found.append(_Setting(width + EPSILON_PT, len(ends), head))
         width -= _STEP_EM
-        if width < least or len(lines) > _MOST_LINES + _MOST_HEAD_LINES:
+        if width < least or len(ends) > _MOST_LINES + _MOST_HEAD_LINES:
             return tuple(found)
 
 

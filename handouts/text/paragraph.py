@@ -114,6 +114,11 @@ class ShapedParagraph:
             return len(self._forced)
         return len(self.ends(size_pt, width_pt, avoid_short_last=False))
 
+    def widths(self, ends: Sequence[int], size_pt: float) -> list[float]:
+        """Return the widths in points of lines that end there."""
+        measure = self._ruler.width_em
+        return [measure(start, end) * size_pt for start, end in pairwise((0, *ends))]
+
     def _greedy(self, start: int, end: int, width_em: float) -> list[int]:
         """Fill each line as far as it goes (first fit)."""
         limit = width_em + _TOLERANCE_EM

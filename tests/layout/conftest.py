@@ -94,6 +94,10 @@ class FakeParagraph:
             found.append(start)
         return found or [0]
 
+    def widths(self, ends: list[int], size_pt: float) -> list[float]:
+        pairs = zip([0, *ends], ends, strict=False)
+        return [self._width_em(a, b) * size_pt for a, b in pairs]
+
     def lines(
         self,
         size_pt: float,
