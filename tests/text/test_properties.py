@@ -125,6 +125,16 @@ def test_lines_are_as_many_as_were_counted(
 
 
 @given(paragraphs(), WIDTHS)
+def test_lines_are_as_wide_as_was_measured(
+    desk: Desk, paragraph: Paragraph, width: float
+) -> None:
+    made = shaped(desk, paragraph)
+    measured = made.widths(made.ends(2.0, width), 2.0)
+    drawn = [line.width_pt for line in made.lines(2.0, width)]
+    assert measured == pytest.approx(drawn, abs=1e-3)
+
+
+@given(paragraphs(), WIDTHS)
 def test_measured_width_is_drawn_width(
     desk: Desk, paragraph: Paragraph, width: float
 ) -> None:
