@@ -98,6 +98,8 @@ def printable(text: str) -> str:
 
     Catalogs come from strangers: nothing of theirs reaches a terminal raw.
     """
+    if text.isprintable():  # as nearly all are
+        return text
     return "".join(
         c if c.isprintable() or c == " " else f"\\u{{{ord(c):04X}}}" for c in text
     )

@@ -37,6 +37,8 @@ def unreached(workshop: Workshop, shown: Collection[Key] = ()) -> Iterator[Diagn
     """
     places = {s.key: at for s in workshop.sources if (at := _own_place(s, workshop))}
     missing = places.keys() - set(shown)
+    if not missing:
+        return
     sources = {source.key: source for source in workshop.sources}
     spoken = {SOURCE_LOCALE: workshop.source, _TRANSLATED: _untranslated(workshop)}
     for handout in _likeliest_first(workshop, {places[key][0] for key in missing}):

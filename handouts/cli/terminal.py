@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,10 @@ USAGE: Final = 2
 INTERRUPTED: Final = 130
 
 _MOST_PLACES: Final = 6
+_WHAT: Final = attrgetter(
+    *({one.name for one in fields(Diagnostic)} - {"locale", "handout"})
+)
+"""What is found, whatever the edition."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,14 +66,17 @@ def _wants_color(choice: str) -> bool:
 
 def merged(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, list[str]]]:
     """Return each finding once, with the editions that share it: people read it once."""
-    places: dict[Diagnostic, dict[str, None]] = {}
+    found: dict[object, tuple[Diagnostic, dict[str, None]]] = {}
     for one in diagnostics:
-        shared = places.setdefault(replace(one, locale=None, handout=None), {})
+        _, shared = found.setdefault(_WHAT(one), (one, {}))
         named = one.locale is not None and f"/{one.locale}/" in (one.file or "")
         parts = (None if named and not one.handout else one.locale, one.handout)
         if place := "/".join(part for part in parts if part):
             shared.setdefault(place)
-    return [(one, list(shared)) for one, shared in places.items()]
+    return [
+        (replace(one, locale=None, handout=None), list(shared))
+        for one, shared in found.values()
+    ]
 
 
 def _placed(one: Diagnostic, places: list[str]) -> Diagnostic:

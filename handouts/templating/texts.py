@@ -88,7 +88,7 @@ class Question(NamedTuple):
     counted: str | None
     where: Where
 
-    def __call__(self, **values: object) -> Markup:
+    def __call__(self, /, **values: object) -> Markup:
         """Return the message, marked; what else the engine hands on fills none."""
         count = None
         if self.counted is not None:

@@ -184,6 +184,10 @@ def test_a_stretch_is_one_leaf() -> None:
     assert [text for _, text, is_message in stretch.pieces if is_message] == ["A", "B"]
 
 
+def test_a_value_may_have_any_name(desk: Desk) -> None:
+    assert ">2</v> of" in desk.body("{% trans self=2 %}{{ self }} of it{% endtrans %}")
+
+
 def test_a_message_knows_its_line(desk: Desk) -> None:
     expansion = desk.expand("\n<p>\n{% trans %}Unknown{% endtrans %}\n</p>")
     assert expansion is not None
