@@ -156,16 +156,17 @@ def _hold_ends(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> 
     something to be written down. What has a heading of its own may begin a page.
     """
     most = _END_LINES * setter.metrics("body").leading_pt
-    below = 0.0
+    below, cost = 0.0, TORN_END
     for at in range(len(pieces) - 1, 1, -1):
-        below += pieces[at].height_pt
+        piece, above = pieces[at], pieces[at - 1]
+        below += piece.height_pt
         if below > most or isinstance(blocks[at], Heading):
             return
-        is_form = any(piece.is_lines for piece in pieces[at:])
-        cost = TORN_FORM if is_form else TORN_END
-        above = pieces[at - 1]
-        pieces[at - 1] = above._replace(tear_cost=max(above.tear_cost, cost))
-        if not pieces[at].is_set:
+        if piece.is_lines:
+            cost = TORN_FORM
+        if above.tear_cost < cost and not above.keep_next:  # no page ends with that
+            pieces[at - 1] = above._replace(tear_cost=cost)
+        if piece.split is not None and not piece.is_set:
             pieces[at] = pieces[at]._replace(cut_cost=cost)
 
 
