@@ -65,6 +65,7 @@ class Outcome:
     """One edition's end: its status, findings, and the manifest's record (None: none).
 
     `told` is whatever else the work has to say to whoever asked for it; picklable.
+    `place` is where the edition stands among those that were asked for, from 0.
     """
 
     job: Job
@@ -72,6 +73,7 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     record: dict[str, object] | None = None
     told: object = None
+    place: int = 0
 
 
 def run(

@@ -122,6 +122,7 @@ def _run(
     handouts = tuple(dict.fromkeys(job.handout for job in jobs))
     with TemporaryDirectory(prefix="handouts-") as compiled:
         shared = _Shared(os.getpid(), request, _OPEN[0].manifest, first, Path(compiled))
+        places = {job: place for place, job in enumerate(jobs)}
         for outcome in run(
             jobs,
             _work,
@@ -130,7 +131,7 @@ def _run(
             brief=partial(_brief, workshop, first, handouts),
         ):
             step(outcome, len(jobs))
-            yield outcome
+            yield replace(outcome, place=places[outcome.job])
 
 
 def _is_usable(output: Path, sink: Sink) -> bool:

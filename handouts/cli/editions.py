@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,9 @@ def _carry_out(
 
 
 def _all_found(sink: Sink, outcomes: Iterable[Outcome]) -> tuple[Diagnostic, ...]:
-    made = (one for outcome in outcomes for one in outcome.diagnostics)
+    # Not as they ended: several processes are not equally fast each time.
+    ordered = sorted(outcomes, key=attrgetter("place"))
+    made = (one for outcome in ordered for one in outcome.diagnostics)
     return tuple(dict.fromkeys((*sink, *made)))
 
 
