@@ -107,7 +107,7 @@ class Page:
 
     def __post_init__(self) -> None:
         # Every proof asks for them.
-        runs = tuple(item for item in self.items if isinstance(item, Placed))
+        runs = tuple([item for item in self.items if isinstance(item, Placed)])
         object.__setattr__(self, "_placed", runs)
 
     def placed(self) -> tuple[Placed, ...]:

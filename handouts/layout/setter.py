@@ -66,7 +66,7 @@ class TextBlock(NamedTuple):
         """Draw the lines `first` to `last` (exclusive) from `y` down."""
         metrics, width, align = self.metrics, self.width_pt, self.align
         lines = self._lines()[first:last]
-        widest = max((line.width_pt for line in lines), default=0.0)
+        widest = max([line.width_pt for line in lines], default=0.0)
         if widest - width > OVERFULL_PT:
             self.source.overfull("a line", self.place, over_pt=widest - width)
         elif self.source.measured(self.shaped, metrics.size_pt, width)[1]:

@@ -54,7 +54,8 @@ def add_tags(
 def _element(node: TagNode, names: Mapping[int, str], drawn: Drawn) -> str:
     """Return a structure element as it is written (ISO 32000-1 table 323)."""
     element = node.element
-    page = next((kid.page for kid in node.kids if isinstance(kid, Kid)), None)
+    pages = [kid.page for kid in node.kids if isinstance(kid, Kid)]
+    page = pages[0] if pages else None
     parts = [f"<</Type /StructElem /S /{element.role} /P {names[element.parent]}"]
     if page is not None:
         parts.append(f"/Pg {drawn.pages[page]}")

@@ -6,7 +6,7 @@ message does it show. That is found out once for an edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -56,6 +56,9 @@ class Leaf(NamedTuple):
 class _At(NamedTuple):
     asides: tuple[int, ...] = ()
     is_head: bool = False
+
+
+_SPANS: Final = (MessageSpan, Group)
 
 
 @dataclass(slots=True)
@@ -149,8 +152,10 @@ def squeezed(text: str) -> str:
     return "".join(visible(text).split())
 
 
-def _spans(children: Iterable[Inline]) -> Iterator[MessageSpan | Group]:
+def _spans(children: Iterable[Inline]) -> list[MessageSpan | Group]:
+    found: list[MessageSpan | Group] = []
     for child in children:
-        if isinstance(child, MessageSpan | Group):
-            yield child
-            yield from _spans(child.children)
+        if isinstance(child, _SPANS):
+            found.append(child)
+            found += _spans(child.children)
+    return found
