@@ -280,11 +280,12 @@ def first_weekday(locale: str, territory: str | None = None) -> int:
     """Return the day that a week begins with, Monday = 0.
 
     CLDR knows it by territory: `territory` if given, or else the one that the locale
-    names or most likely means. Where it says nothing, Monday.
+    names or most likely means; the English of no country is that of the world, not of
+    the United States. Where it says nothing, Monday.
     """
     if territory is None:
         language, script, territory, _ = _maximised(locale)
-        name = f"{language}_{script}_{territory}"
+        name = "en_001" if locale == "en" else f"{language}_{script}_{territory}"
     else:
         # Babel leaves out territories whose likely language is English.
         likely = get_global("likely_subtags")

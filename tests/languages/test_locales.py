@@ -264,6 +264,8 @@ def test_only_haitian_creole_of_the_shipped_borrows_names() -> None:
 def test_a_week_begins_on_monday_where_nothing_is_known() -> None:
     assert first_weekday("en", "AQ") == 0
     assert first_weekday("en", "US") == 6
+    assert first_weekday("en_US") == 6
+    assert first_weekday("en") == 0
     assert first_weekday("fa") == 5
 
 

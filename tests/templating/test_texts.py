@@ -91,17 +91,45 @@ def _parsed(template: str, engine: HandoutEnvironment) -> object:
         tree = engine.parse(template, _FILE, _FILE)
     except (TemplateSyntaxError, TemplateAssertionError) as error:
         return error.lineno, error.message
-    tree = _as_the_engines(tree)
+    tree = _joined(_as_the_engines(tree))
     lines = [(type(node), node.lineno) for node in tree.find_all(nodes.Node)]
     return tree, lines, engine.outlines[_FILE]
 
 
+def _joined(tree: Any) -> Any:
+    """Return the tree with what is printed one behind the other as one output."""
+    for node in (tree, *tree.find_all(nodes.Node)):
+        for name, held in node.iter_fields():
+            if isinstance(held, list) and held:
+                setattr(node, name, _as_one(held))
+    return tree
+
+
+def _as_one(held: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for one in held:
+        if (
+            found
+            and isinstance(one, nodes.Output)
+            and isinstance(found[-1], nodes.Output)
+        ):
+            found[-1].nodes += one.nodes
+        else:
+            found.append(one)
+    return found
+
+
 def _as_the_engines(tree: Any) -> Any:
-    """Return the tree with the engine's own call wherever ours asks for a message."""
+    """Return the tree with the engine's own call wherever ours asks for a message.
+
+    A stretch stands for itself: its number among the texts is no matter.
+    """
     for output in tree.find_all(nodes.Output):
         for at, node in enumerate(output.nodes):
             if question := question_of(node):
                 output.nodes[at] = _engines_call(node, question)
+            elif stretch := stretch_of(node):
+                output.nodes[at] = nodes.Const(stretch).set_lineno(node.lineno)
     return tree
 
 
@@ -133,6 +161,8 @@ _SLOW = _Slow(())
     ["{% trans n=2|number %}{{ n }} 5 %\n h{% pluralize %}{{n}} hs", "{% endtrans %}"]
 )
 @example(["{% trans a=b.c|d, n=10 %}{{ a }}{% endtrans %}", "\n"])
+@example(["{% trans %}A{% endtrans %}", "{% trans a=b.c|d, n=10 %}{{ a }}{% endtrans %}"])
+@example(["{% trans a=b.c|d, n=10 %}{{ a }}{% endtrans %}", "{% trans %}A{% endtrans %}"])
 @example(["{% trans n=1, n=2 %}", "{{ n }}", "{% endtrans %}"])
 @example(["{# {% trans %} #}", "{% trans %}Rest{% endtrans %}", "\n", "\n"])
 @example(["{% trans num=n %}{{ num }}", "{% pluralize %}", "{{ num }}", "{% endtrans %}"])

@@ -55,7 +55,8 @@ def test_an_unset_phone_is_a_line_as_wide_as_its_field() -> None:
     [
         ("en", "GB", "Monday", "Sunday"),
         ("en", "US", "Sunday", "Saturday"),
-        ("en", None, "Sunday", "Saturday"),  # English most likely means the US
+        ("en", None, "Monday", "Sunday"),  # `en_US` is the English of the US
+        ("en_US", None, "Sunday", "Saturday"),
         ("en_GB", None, "Monday", "Sunday"),
         ("pl", None, "poniedziałek", "niedziela"),
         ("fa", None, "شنبه", "جمعه"),  # Saturday to Friday
