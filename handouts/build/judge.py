@@ -151,8 +151,8 @@ def _unsigned_exemptions(
 
 def _in_catalog(vetted: Vetted, lookup: Lookup) -> Lookup:
     """Return the lookup with the place of its catalog entry, where there is one."""
-    found, giver = vetted.get(lookup.key), vetted.giver(lookup.key)
-    if found is None or found.message is None or giver is None:
+    giver, found = vetted.given(lookup.key)
+    if found is None or found.message is None:
         return lookup
     return replace(lookup, file=giver.file, line=found.message.line)
 

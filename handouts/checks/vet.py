@@ -86,16 +86,13 @@ class Vetted:
 
     def get(self, key: Key) -> VettedMessage | None:
         """Return the message, or None if no template has it."""
-        own = self.messages.get(key)
-        if self.behind is None or not _lacks(own):
-            return own
-        return self.behind.get(key)
+        return self.given(key)[1]
 
-    def giver(self, key: Key) -> Vetted:
-        """Return the catalog that gives the message: this one, or one behind it."""
-        if self.behind is None or not _lacks(self.messages.get(key)):
-            return self
-        return self.behind.giver(key)
+    def given(self, key: Key) -> tuple[Vetted, VettedMessage | None]:
+        """Return the message and what gives it: this catalog, or one behind it."""
+        own = self.messages.get(key)
+        lacks = own is None or own.state is State.MISSING
+        return self.behind.given(key) if lacks and self.behind else (self, own)
 
     def findings(self, sources: Iterable[SourceMessage]) -> Iterator[Diagnostic]:
         """Yield what the checks find in the messages of `sources`, in their order."""
@@ -106,10 +103,6 @@ class Vetted:
     def plural_index(self, n: int) -> int:
         """Return which of a message's forms the count `n` takes."""
         return self.plural_rule.index(n)
-
-
-def _lacks(own: VettedMessage | None) -> bool:
-    return own is None or own.state is State.MISSING
 
 
 def vet(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from handouts.layout.canvas import Canvas, Command
@@ -94,6 +95,8 @@ def rect(x: float, y: float, w: float, h: float, r: float) -> tuple[Command, ...
     )
 
 
+# Kept: the next edition has most of its pictures where this one has them.
+@lru_cache(maxsize=1024)
 def mapped(commands: tuple[Command, ...], matrix: Matrix) -> tuple[Command, ...]:
     """Return commands with every point through an affine map."""
     xx, xy, yx, yy, dx, dy = matrix

@@ -224,7 +224,7 @@ def _text(
     is_safety: bool,
 ) -> Text:
     vetted, is_made_up = workshop.messages(locale).vetted, language(locale).is_pseudo
-    found, giver = vetted.get(lookup.key), vetted.giver(lookup.key)
+    giver, found = vetted.given(lookup.key)
     message = found.message if found else None
     if message is not None and giver.file is not None and not is_made_up:
         reference = f"{giver.file}:{(*message.msgstr_lines, message.line)[0]}"

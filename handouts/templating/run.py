@@ -202,8 +202,7 @@ class Run:
 
     def _in_own(self, key: Key, plural: str | None, count: int | None) -> _Found | None:
         """Return the edition's own text, or None if there is none to be used."""
-        giver = self._vetted.giver(key)
-        found = giver.get(key)
+        giver, found = self._vetted.given(key)
         if found is None or not found.forms:
             return None
         index = 0 if count is None else giver.plural_index(count)
