@@ -32,7 +32,7 @@ _color_of: Final = ctypes.cast(pdfium.FPDFText_GetFillColor, _ANY)
 _DOUBLE: Final = ctypes.sizeof(ctypes.c_double)
 _AT_ONCE: Final = 256
 _POINTS: Final = struct.Struct(f"{2 * _AT_ONCE}d")
-_SWITCH_S: Final = 2e-4
+_SWITCH_S: Final = 1e-4
 """PDFium needs some tenths of a millisecond for a page: Python's own 5 are far too long
 to wait for the next one.
 """
