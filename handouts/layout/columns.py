@@ -116,8 +116,7 @@ def _asked(setter: Setter, slot: Slot) -> tuple[float, float]:
         if isinstance(block, Figure):
             low = max(low, meter_width(setter))
         for text in certainty_texts(block):
-            shaped = setter.source.shape(text.children, role, text, bold=bold)
-            size_pt = setter.metrics(role, text.lang).size_pt
+            shaped, size_pt = setter.shaped(text.children, role, text, bold=bold)
             low = max(low, shaped.min_width(size_pt))
             wide = max(wide, shaped.width(size_pt))
     return low + EPSILON_PT, wide + EPSILON_PT

@@ -201,8 +201,7 @@ def _shaped(setter: Setter, cell: Cell) -> Iterator[tuple[ShapedParagraph, float
     role, bold = _role(cell)
     for block in cell.blocks:
         if isinstance(block, Paragraph):
-            shaped = setter.source.shape(block.children, role, block, bold=bold)
-            yield shaped, setter.metrics(role, block.lang).size_pt
+            yield setter.shaped(block.children, role, block, bold=bold)
 
 
 def _role(cell: Cell) -> tuple[RoleName, bool | None]:

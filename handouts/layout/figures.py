@@ -166,11 +166,8 @@ def _label_widths(
     most = _LABEL_SHARE * width_pt
     if len(texts) != len(_ENDS):
         return room / 2, room / 2
-    sizes = [setter.metrics("body", text.lang).size_pt for text in texts]
-    first, last = (
-        setter.source.shape(text.children, "body", text).width(size) + EPSILON_PT
-        for text, size in zip(texts, sizes, strict=True)
-    )
+    found = [setter.shaped(text.children, "body", text) for text in texts]
+    first, last = (shaped.width(size_pt) + EPSILON_PT for shaped, size_pt in found)
     if first < room / 2 < last:
         return first, min(room - first, most)
     if last < room / 2 < first:

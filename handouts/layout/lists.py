@@ -296,10 +296,10 @@ def _width(setter: Setter, item: Item) -> float:
     only = item.blocks[0]
     if len(item.blocks) != 1 or not isinstance(only, Paragraph):
         return math.inf
-    shaped = setter.source.shape(only.children, "body", only)
+    shaped, size_pt = setter.shaped(only.children, "body", only)
     if LINE_SEPARATOR in shaped.text:
         return math.inf
-    return shaped.width(setter.metrics("body", only.lang).size_pt) + EPSILON_PT
+    return shaped.width(size_pt) + EPSILON_PT
 
 
 def _list_set(  # noqa: PLR0917  # three callers, above

@@ -167,12 +167,8 @@ def _widths(
 
 def _asked(setter: Setter, item: Item) -> float:
     """Return the width in which a field's label and number take a line each."""
-    widths = [
-        setter.source.shape(text.children, role, text).width(
-            setter.metrics(role, text.lang).size_pt
-        )
-        for text, role in _paragraphs(item)
-    ]
+    found = (setter.shaped(text.children, role, text) for text, role in _paragraphs(item))
+    widths = [shaped.width(size_pt) for shaped, size_pt in found]
     return max(widths, default=0.0) + EPSILON_PT
 
 

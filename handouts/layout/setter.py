@@ -230,6 +230,18 @@ class Setter:
         em = self.source.em_of(own)
         return replace(self.scale, sizes=own.typography, em=em).metrics(name)
 
+    def shaped(
+        self,
+        children: Sequence[Inline],
+        name: RoleName,
+        place: Owner,
+        *,
+        bold: bool | None = None,
+    ) -> tuple[ShapedParagraph, float]:
+        """Return a paragraph and the size of its type, to ask how wide it is."""
+        found = self.source.shape(children, name, place, bold=bold)
+        return found, self.metrics(name, place.lang).size_pt
+
     def text(
         self,
         children: Sequence[Inline],

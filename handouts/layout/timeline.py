@@ -7,7 +7,7 @@ and the stops are a numbered list (page design, section 9).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -120,21 +120,13 @@ def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[fl
     if not 1 < len(stops) <= _MOST_STOPS:
         return ()
     room = width_pt - (len(stops) - 1) * _LABEL_GAP_PT
-    profiles = [(_profile(shaped), size) for shaped, size in _shaped(setter, stops)]
+    found = [setter.shaped(stop.children, "body", stop.paragraph) for stop in stops]
+    profiles = [(_profile(shaped), size) for shaped, size in found]
     for lines, head in _ALLOWED:
         asked = [_asked(profile, lines, head) * size for profile, size in profiles]
         if sum(asked) <= room:
             return shared(room, asked, [1.0] * len(stops))
     return ()
-
-
-def _shaped(
-    setter: Setter, stops: Sequence[_Stop]
-) -> Iterator[tuple[ShapedParagraph, float]]:
-    """Yield each label and the size of its type."""
-    for children, paragraph in stops:
-        size_pt = setter.metrics("body", paragraph.lang).size_pt
-        yield setter.source.shape(children, "body", paragraph), size_pt
 
 
 @lru_cache(maxsize=64)
