@@ -186,6 +186,14 @@ def _pieces(
                 # As wide as a box: a pen needs the room of the rail, too.
                 width = room.width_pt + indent
                 yield diary_piece(setter, block, width, background=room.background)
+            case Table():
+                yield table_piece(
+                    setter,
+                    block,
+                    room.width_pt,
+                    background=room.background,
+                    rail_pt=indent,
+                )
             case Paragraph() if block.css_class == "pointer":
                 yield _pointer(setter, block, room)
             case Paragraph():
@@ -199,7 +207,7 @@ def _pieces(
 
 def _plain(
     setter: Setter,
-    block: Heading | ListBlock | Table | Figure | Rule,
+    block: Heading | ListBlock | Figure | Rule,
     room: _Room,
     number: int | None,
 ) -> Piece:
@@ -208,8 +216,6 @@ def _plain(
             return _heading(setter, block, room, number if block.level == 2 else None)
         case ListBlock():
             return _list(setter, block, room)
-        case Table():
-            return table_piece(setter, block, room.width_pt, background=room.background)
         case Figure():
             return figure_piece(setter, block, room.width_pt, background=room.background)
         case Rule():

@@ -12,16 +12,15 @@ from handouts.layout.theme import RoleName
 from handouts.units import EPSILON_PT
 
 __all__ = [
-    "COLUMN_GAP_PT", "Slot", "column_widths", "role_of", "shared", "slots_of",
-    "span_width",
+    "COLUMN_GAP_PT", "MANY_COLUMNS", "Slot", "column_widths", "role_of", "shared",
+    "slots_of", "span_width",
 ]  # fmt: skip
 
 COLUMN_GAP_PT: Final = 10.0
 _LEAST_SHARE: Final = 0.22
 _NARROW_EM: Final = 8.0
-_NARROWEST_EM: Final = 7.0
-"""So narrow only where the table would have to be stacked."""
-_MANY_COLUMNS: Final = 4
+MANY_COLUMNS: Final = 4
+"""From so many on, a table takes the frame, and its columns may be narrow."""
 _TRIED_EM: Final = (7.0, 5.5)
 """Columns so narrow where the table becomes lower by it."""
 
@@ -58,10 +57,9 @@ def column_widths(
 ) -> list[tuple[float, ...]]:
     """Return column widths, so that the cells of a row take about equally many lines.
 
-    Each column has at least 22 % of the measure, 8 B (7 B, if many share the measure),
-    and its longest word; what is left is shared by how much text the columns hold. Four
-    columns leave next to nothing to share: there narrower ones may be tried, too.
-    Nothing: there is no such width.
+    Each column has at least 22 % of the width, 8 B, and its longest word; what is left is
+    shared by how much text the columns hold. Four columns leave next to nothing to share:
+    there narrower ones may be tried, too. Nothing: there is no such width.
     """
     room = width_pt - (columns - 1) * COLUMN_GAP_PT
     if columns == 1:
@@ -74,9 +72,8 @@ def column_widths(
             words[slot.column] = max(words[slot.column], low)
             texts[slot.column].append(wide)
     shares = [_share(widths) for widths in texts]
-    narrow = max(_NARROWEST_EM * setter.size_pt, room / columns)
-    floors = [max(_LEAST_SHARE * width_pt, min(_NARROW_EM * setter.size_pt, narrow))]
-    if columns >= _MANY_COLUMNS:
+    floors = [max(_LEAST_SHARE * width_pt, _NARROW_EM * setter.size_pt)]
+    if columns >= MANY_COLUMNS:
         floors += [em * setter.size_pt for em in _TRIED_EM]
     least = [[max(word, floor) for word in words] for floor in floors]
     return [shared(room, each, shares) for each in least if sum(each) <= room]

@@ -1,7 +1,8 @@
 """Tables → pieces: column widths from content, rows that never divide, repeated heads.
 
 No vertical rules, no fills: tints break up in copies (page design, section 8). A table
-whose columns would be too narrow to read becomes a stack of blocks, a row each.
+whose columns would be too narrow to read becomes a stack of blocks, a row each; before
+that, one of many columns takes the rail, too: it has the whole frame, as boxes have.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from handouts.layout.certainty import (
 )
 from handouts.layout.columns import (
     COLUMN_GAP_PT,
+    MANY_COLUMNS,
     Slot,
     column_widths,
     role_of,
@@ -193,32 +195,52 @@ class _TableSet:
 
 
 def table_piece(
-    setter: Setter, table: Table, width_pt: float, *, background: str
+    setter: Setter,
+    table: Table,
+    width_pt: float,
+    *,
+    background: str,
+    rail_pt: float = 0.0,
 ) -> Piece:
-    """Return a table as a piece, stacked where its columns would be too narrow."""
+    """Return a table as a piece, stacked where its columns would be too narrow.
+
+    `rail_pt` is what the frame has before the measure. It is room for a table of many
+    columns: in the measure each would hold a dozen letters, and the rows that are to be
+    compared be torn by the page's foot.
+    """
     head = slots_of(table.head)
     body = slots_of(table.body)
     columns = max((s.column + s.cell.colspan for s in head + body), default=1)
-    caption = None
-    if table.caption is not None:
-        caption = setter.text(table.caption, "h3", width_pt, table, background=background)
+    indent, width = rail_pt, width_pt
+    if columns >= MANY_COLUMNS:
+        indent, width = 0.0, width_pt + rail_pt
     before, after = setter.units(1.0), setter.units(3.0)
     tried = [
         (widths, _bands(setter, body, len(table.body), widths, background, is_head=False))
-        for widths in column_widths(setter, head + body, columns, width_pt)
+        for widths in column_widths(setter, head + body, columns, width)
     ]
     if not tried:
+        caption = _caption(setter, table, width_pt, background)
         stacked = _stacked(setter, table, width_pt, caption, background=background)
-        return stacked._replace(cost=STACKED)
+        return stacked._replace(cost=STACKED, indent_pt=rail_pt)
     widths, bands = min(tried, key=lambda one: sum(band.tops[-1] for band in one[1]))
     table_set = _TableSet(
         setter=setter,
         table=table,
         widths=widths,
         head=_bands(setter, head, len(table.head), widths, background, is_head=True),
-        caption=caption,
+        caption=_caption(setter, table, width, background),
     )
-    return table_set.piece(bands, before=before, after=after, is_first=True)
+    piece = table_set.piece(bands, before=before, after=after, is_first=True)
+    return piece._replace(indent_pt=indent) if indent else piece
+
+
+def _caption(
+    setter: Setter, table: Table, width_pt: float, background: str
+) -> TextBlock | None:
+    if table.caption is None:
+        return None
+    return setter.text(table.caption, "h3", width_pt, table, background=background)
 
 
 def _cell_pieces(

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from handouts.layout import Box, DisplayList, Path, Placed
-from handouts.layout.formats import MEASURE_PT
+from handouts.layout import KNOWN_FORMATS, Box, DisplayList, Path, Placed
+from handouts.layout.formats import FRAME_WIDTH_PT, MEASURE_PT, TEXT_EDGE_PT
 
 WORDS = "one two three four five six "
 LONG = "x" * 24
+A4 = KNOWN_FORMATS["a4"]
 
 
 def section(*blocks: str) -> str:
@@ -186,15 +187,49 @@ def test_sections_are_numbered_in_latin_digits_where_they_have_a_heading(
     assert {one.background for one in numbers} == {"#0b4858"}
 
 
-def test_four_columns_share_the_measure_before_they_are_stacked(press: Any) -> None:
-    cells = row("a", "b", "c", WORDS)
-    display = press.lay_out(section(table(["A", "B", "C", "D"], cells)))
-    assert display.size_pt == 14  # four columns of 8 B would be too wide
-    places = [at(display, text) for text in "ABCD"]
-    assert len({one.y_pt for one in places}) == 1
-    steps = [b.x_pt - a.x_pt for a, b in itertools.pairwise(places)]
-    assert steps == pytest.approx([steps[0]] * 3)
-    assert 7 * 14 <= steps[0] - 10 < 8 * 14
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_four_columns_take_the_whole_frame(direction: str, press: Any) -> None:
+    def places(count: int) -> list[Placed]:
+        cells = row(*"abcd"[:count])
+        markup = section(table(["A", "B", "C", "D"][:count], cells))
+        display = press.lay_out(markup, direction=direction)
+        return [at(display, text) for text in "ABCD"[:count]]
+
+    def starts(count: int) -> list[float]:
+        """Return where columns begin, from the frame's start side."""
+        found = places(count)
+        if direction == "ltr":
+            return [one.frame[0] - A4.side_pt for one in found]
+        right = A4.width_pt - A4.side_pt
+        return [right - one.frame[0] - one.frame[2] for one in found]
+
+    assert starts(3)[0] == pytest.approx(TEXT_EDGE_PT)
+    found = starts(4)
+    assert found[0] == pytest.approx(0.0)
+    assert len({one.y_pt for one in places(4)}) == 1
+    last = places(4)[-1].frame
+    assert found[-1] + last[2] == pytest.approx(FRAME_WIDTH_PT)
+    steps = [b - a for a, b in itertools.pairwise(found)]
+    assert steps == pytest.approx([(FRAME_WIDTH_PT + 10) / 4] * 3)
+
+
+def test_a_caption_begins_where_its_table_does(press: Any) -> None:
+    def starts(count: int) -> list[float]:
+        markup = table(["A", "B", "C", "D"][:count], row(*"abcd"[:count]))
+        caption = "<table><caption>All of them</caption>"
+        display = press.lay_out(section(markup.replace("<table>", caption)))
+        return [at(display, text).x_pt for text in ("All of them", "A")]
+
+    assert starts(3) == [A4.side_pt + TEXT_EDGE_PT] * 2
+    assert starts(4) == [A4.side_pt] * 2
+
+
+def test_a_part_of_a_wide_table_takes_the_whole_frame_too(press: Any) -> None:
+    rows = [row(f"r{number}", "b", "c", WORDS * 3) for number in range(24)]
+    display = press.lay_out(section(table(["A", "B", "C", "D"], *rows)))
+    assert len(display.pages) > 1
+    heads = [one for one in placed(display) if str(one.run.texts) == "A"]
+    assert [one.x_pt for one in heads] == [A4.side_pt] * len(display.pages)
 
 
 def test_four_columns_are_narrower_where_the_table_becomes_lower_by_it(
