@@ -94,6 +94,18 @@ def test_the_last_lines_of_a_section_do_not_begin_a_page(
     assert ((0, 1) in found) is not is_held
 
 
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_a_box_stands_with_the_section_that_it_is_part_of(
+    press: Any, is_inside: bool
+) -> None:
+    box = '<aside class="warning"><h3>Not suddenly</h3><p>Talk with us first.</p></aside>'
+    items = "<ul>" + "".join(ITEMS[:2]) + "</ul>"
+    tail = section(items, box) if is_inside else section(items) + box
+    found = wherever_it_falls(press, tail, "item 1", "item 2", "Not", end=MORE)
+    assert ((0, 0, 1) in found) is not is_inside
+    assert {(0, 0, 0), (1, 1, 1)} <= found
+
+
 @pytest.mark.parametrize("words", [0, 40, 90])
 def test_how_to_read_a_table_stands_with_its_first_rows(press: Any, words: int) -> None:
     rows = "".join(f"<tr><td>row {number}</td><td>b</td></tr>" for number in range(5))
