@@ -50,10 +50,22 @@ def best_fit(
         tried = measure(size, unit)
         return tried.pages <= tightest.pages and tried.strained <= tightest.strained
 
-    index = _largest(sizes, _guess(sizes, tightest), lambda one: fits(one, units[0]))
+    found = _largest_fit(sizes, units, _guess(sizes, tightest), fits)
+    return _neat(sizes, units, found, measure)
+
+
+def _largest_fit(
+    sizes: Sequence[float],
+    units: Sequence[float],
+    guess: int,
+    fits: Callable[[float, float], bool],
+) -> tuple[int, float]:
+    """Return (index of the size, unit): the largest type, then the widest spaces."""
+    if guess == len(sizes) - 1 and fits(sizes[guess], units[-1]):
+        return guess, units[-1]  # tighter spaces need not be asked
+    index = _largest(sizes, guess, lambda one: fits(one, units[0]))
     last = len(units) - 1
-    unit = units[_largest(units, last, lambda one: fits(sizes[index], one))]
-    return _neat(sizes, units, (index, unit), measure)
+    return index, units[_largest(units, last, lambda one: fits(sizes[index], one))]
 
 
 def _guess(sizes: Sequence[float], tightest: Measured) -> int:
