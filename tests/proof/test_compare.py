@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from handouts.pdf.proof.compare import (
+    Comparison,
     Stretch,
     compare_page,
     drawn_order,
+    expected_lines,
     figures_in,
     is_turned,
     plain,
@@ -34,8 +36,12 @@ def together(*parts: Chars) -> Chars:
     )
 
 
+def compared(stretches: list[Stretch], seen: Chars) -> Comparison:
+    return compare_page(expected_lines(stretches), seen)
+
+
 def test_a_line_as_it_should_be() -> None:
-    found = compare_page([stretch("24 hours")], chars("24 hours"))
+    found = compared([stretch("24 hours")], chars("24 hours"))
 
     assert (found.lines, found.strays, found.figures) == ([], "", 2)
     assert found.expected == found.found == {1: 7}
@@ -45,11 +51,11 @@ def test_a_line_as_it_should_be() -> None:
 def test_characters_come_in_any_order() -> None:
     mixed = together(chars("hours", x=68.0), chars("24 "))
 
-    assert compare_page([stretch("24 hours")], mixed).lines == []
+    assert compared([stretch("24 hours")], mixed).lines == []
 
 
 def test_exchanged_digits_are_a_difference() -> None:
-    (line,) = compare_page([stretch("24 hours")], chars("42 hours")).lines
+    (line,) = compared([stretch("24 hours")], chars("42 hours")).lines
 
     assert (figures_in(line.expected), figures_in(line.seen)) == (["24"], ["42"]) or (
         line.expected,
@@ -58,7 +64,7 @@ def test_exchanged_digits_are_a_difference() -> None:
 
 
 def test_what_stands_elsewhere_is_a_stray() -> None:
-    found = compare_page([stretch("24")], together(chars("24"), chars("no", y=300.0)))
+    found = compared([stretch("24")], together(chars("24"), chars("no", y=300.0)))
 
     assert found.strays == "no"
 
@@ -68,20 +74,20 @@ def test_a_raised_mark_belongs_to_the_line_under_it() -> None:
     mark = chars("ิ", x=55.0, y=95.0)
     seen = together(chars("ก"), mark, chars("น", x=62.0), chars("ยา", y=125.0))
 
-    found = compare_page(lines, seen)
+    found = compared(lines, seen)
 
     assert (found.lines, found.strays) == ([], "")
 
 
 def test_a_mark_may_stand_before_its_letter_but_not_on_another() -> None:
     word = "لاًجد"
-    assert compare_page([stretch(word, rtl=True)], chars("لًاجد")).lines == []
-    assert compare_page([stretch(word, rtl=True)], chars("جًالد")).lines != []
+    assert compared([stretch(word, rtl=True)], chars("لًاجد")).lines == []
+    assert compared([stretch(word, rtl=True)], chars("جًالد")).lines != []
 
 
 def test_brackets_that_a_viewer_turned_are_one_kind() -> None:
-    assert compare_page([stretch(")באכ(", rtl=True)], chars("(באכ)")).lines == []
-    assert compare_page([stretch("(pain)")], chars(")pain(")).lines != []
+    assert compared([stretch(")באכ(", rtl=True)], chars("(באכ)")).lines == []
+    assert compared([stretch("(pain)")], chars(")pain(")).lines != []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from handouts.pdf import prove_finished, verify_pdf
 from handouts.pdf.proof import seen
 from handouts.pdf.proof.seen import seen_pages
-from handouts.pdf.viewer import ViewerError
+from handouts.pdf.viewer import ViewerError, turn
 
 Edition = Any
 Editions = Callable[..., Any]
@@ -357,14 +357,20 @@ def test_what_pdfium_cannot_open_is_told_when_its_pages_are_asked_for() -> None:
         pages()
 
 
-def test_threads_are_hurried_only_while_pdfium_reads(one: Edition) -> None:
-    before, threads = sys.getswitchinterval(), threading.active_count()
+def test_threads_are_hurried_only_while_pdfium_has_the_file(one: Edition) -> None:
+    with turn():  # nobody else's file is open
+        before = sys.getswitchinterval()
 
     with seen_pages(one.pdf) as pages:
-        assert sys.getswitchinterval() < before
         assert len(pages()) == len(one.display.pages)
-    assert sys.getswitchinterval() == before
+        assert sys.getswitchinterval() < before
+        readers = [thread for thread in threading.enumerate() if thread.name == "PDFium"]
+    with turn():
+        assert sys.getswitchinterval() == before
+    for reader in readers:
+        reader.join(timeout=60)
+    assert [reader.is_alive() for reader in readers] == [False]
     with pytest.raises(ZeroDivisionError), seen_pages(one.pdf):
         raise ZeroDivisionError
-    assert sys.getswitchinterval() == before
-    assert threading.active_count() == threads
+    with turn():
+        assert sys.getswitchinterval() == before

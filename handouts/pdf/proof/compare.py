@@ -24,9 +24,11 @@ from handouts.pdf.proof.seen import Chars
 
 __all__ = [
     "Comparison",
+    "ExpectedLine",
     "Stretch",
     "compare_page",
     "drawn_order",
+    "expected_lines",
     "figures_in",
     "is_turned",
     "plain",
@@ -64,6 +66,18 @@ class Stretch(NamedTuple):
     is_rtl: bool
     key: int | str | None
     color: str | None = None
+
+
+class ExpectedLine(NamedTuple):
+    """A line as it should be seen: its stretches from the left, and what each shows.
+
+    `texts` and `whole`, which is all of them, are as they are compared.
+    """
+
+    stretches: Sequence[Stretch]
+    texts: Sequence[str]
+    whole: str
+    is_mirrored: bool
 
 
 class Line(NamedTuple):
@@ -131,9 +145,25 @@ def drawn_order(word: str) -> str:
     return "".join(reversed(parts))
 
 
-def compare_page(stretches: Iterable[Stretch], chars: Chars) -> Comparison:
+def expected_lines(stretches: Iterable[Stretch]) -> list[ExpectedLine]:
+    """Return what should stand on a page, line by line from the top."""
+    lines: list[list[Stretch]] = []
+    for one in sorted(stretches):
+        if not lines or one.y_pt - lines[-1][0].y_pt > _SAME_LINE_PT:
+            lines.append([])
+        lines[-1].append(one)
+    return [_expected(line) for line in lines]
+
+
+def _expected(line: list[Stretch]) -> ExpectedLine:
+    line.sort(key=itemgetter(1))
+    is_mirrored = True in [one.is_rtl for one in line]
+    texts = [plain(one.shown, is_mirrored) for one in line]
+    return ExpectedLine(line, texts, "".join(texts), is_mirrored)
+
+
+def compare_page(lines: Sequence[ExpectedLine], chars: Chars) -> Comparison:
     """Hold the characters seen on a page against what should stand there."""
-    lines = _lines(stretches)
     result = Comparison()
     seen = _sorted_in(lines, chars, result)
     for line, found in zip(lines, seen, strict=True):
@@ -141,23 +171,11 @@ def compare_page(stretches: Iterable[Stretch], chars: Chars) -> Comparison:
     return result
 
 
-def _lines(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
-    """Return stretches line by line from the top, each from left to right."""
-    lines: list[list[Stretch]] = []
-    for one in sorted(stretches):
-        if not lines or one.y_pt - lines[-1][0].y_pt > _SAME_LINE_PT:
-            lines.append([])
-        lines[-1].append(one)
-    for line in lines:
-        line.sort(key=itemgetter(1))
-    return lines
-
-
 def _sorted_in(
-    lines: list[list[Stretch]], chars: Chars, result: Comparison
+    lines: Sequence[ExpectedLine], chars: Chars, result: Comparison
 ) -> list[list[int]]:
     """Return the numbers of each line's characters; those of none are strays."""
-    tops = [line[0].y_pt for line in lines]
+    tops = [line.stretches[0].y_pt for line in lines]
     seen: list[list[int]] = [[] for _ in lines]
     raised: list[tuple[int, int]] = []
     for y, group in groupby(range(len(chars.text)), key=chars.y_pt.__getitem__):
@@ -175,11 +193,11 @@ def _sorted_in(
     return seen
 
 
-def _nearest(lines: list[list[Stretch]], x: float, y: float, place: int) -> int | None:
+def _nearest(lines: Sequence[ExpectedLine], x: float, y: float, place: int) -> int | None:
     """Return the line that a raised character belongs to."""
     best: tuple[float, int] | None = None
     for at in range(max(0, place - 3), min(len(lines), place + 3)):
-        for one in lines[at]:
+        for one in lines[at].stretches:
             size = one.size_pt
             if one.left_pt - size <= x <= one.right_pt + size:
                 far = abs(one.y_pt - y)
@@ -189,19 +207,18 @@ def _nearest(lines: list[list[Stretch]], x: float, y: float, place: int) -> int 
 
 
 def _compare_line(
-    line: list[Stretch], found: list[int], chars: Chars, result: Comparison
+    line: ExpectedLine, found: list[int], chars: Chars, result: Comparison
 ) -> None:
+    stretches, texts, expected, is_mirrored = line
     found.sort(key=chars.x_pt.__getitem__)
     places = list(map(chars.x_pt.__getitem__, found))
     shown = "".join(map(chars.text.__getitem__, found))
-    is_mirrored = any(one.is_rtl for one in line)
-    texts = [plain(one.shown, is_mirrored) for one in line]
-    expected, seen = "".join(texts), plain(shown, is_mirrored)
+    seen = plain(shown, is_mirrored)
     is_same = expected == seen or _has_marks_aside(expected, seen)
     result.figures += _figure_count(expected)
     if not is_same:
-        result.lines.append(Line(expected, seen, tuple(line)))
-    for at, (one, text) in enumerate(zip(line, texts, strict=True)):
+        result.lines.append(Line(expected, seen, tuple(stretches)))
+    for at, (one, text) in enumerate(zip(stretches, texts, strict=True)):
         if not text:
             continue
         first = bisect_left(places, one.left_pt - _EDGE_PT)
@@ -213,7 +230,7 @@ def _compare_line(
             own = plain(shown[first:end], is_mirrored)
             is_here = is_same and abs(len(own) - len(text)) <= _EDGE_CHARS
             if is_same and not is_here:
-                first, end = _spread(line, at, places)
+                first, end = _spread(stretches, at, places)
                 is_here = text in plain(shown[first:end], is_mirrored)
                 if not is_here:
                     result.moved.append(one)
@@ -222,7 +239,7 @@ def _compare_line(
         result.found[one.key] = result.found.get(one.key, 0) + recalled
 
 
-def _spread(line: list[Stretch], at: int, places: list[float]) -> tuple[int, int]:
+def _spread(line: Sequence[Stretch], at: int, places: list[float]) -> tuple[int, int]:
     """Return which of a line's characters may show a stretch (first, behind the last).
 
     What is told of several runs at once is spread evenly over all of them.

@@ -23,10 +23,12 @@ from handouts.layout import DisplayList, Page, Placed
 from handouts.pdf.info import PdfInfo
 from handouts.pdf.proof.compare import (
     Comparison,
+    ExpectedLine,
     Line,
     Stretch,
     compare_page,
     drawn_order,
+    expected_lines,
     figures_in,
     plain,
 )
@@ -100,7 +102,10 @@ def prove_finished(
                 proof.add(_facts(document, display, info))
                 proof.add(font_faults(fonts_in(document)))
                 proof.add(_tag_faults(document, display, reading, proof))
-            proof.add(_page_faults(pages(), display, reading, terms, proof))
+            # PDFium may still read: what must wait for it comes last.
+            expected = [expected_lines(_stretches(page)) for page in display.pages]
+            looks = zip(expected, pages(), strict=False)
+            proof.add(_page_faults(looks, display, reading, terms, proof))
     except (pikepdf.PdfError, ViewerError) as error:
         fact = f"the finished file cannot be opened again: {error}"
         proof.add([_fault("unreadable-file", fact)])
@@ -251,7 +256,7 @@ def _shown_by(run: GlyphRun) -> str:
 
 
 def _page_faults(
-    pages: Sequence[SeenPage],
+    looks: Iterable[tuple[Sequence[ExpectedLine], SeenPage]],
     display: DisplayList,
     reading: Reading,
     terms: Sequence[str],
@@ -260,8 +265,9 @@ def _page_faults(
     totals: dict[_Key, list[int]] = {}
     read: list[float] = []
     is_rtl = display.direction == "rtl"
-    for number, (shown, seen) in enumerate(zip(display.pages, pages, strict=False), 1):
-        found = compare_page(map(_stretch, _drawn(shown)), seen.chars)
+    for number, (shown, look) in enumerate(zip(display.pages, looks, strict=False), 1):
+        lines, seen = look
+        found = compare_page(lines, seen.chars)
         proof.figures += found.figures
         for key, count in found.expected.items():
             total = totals.setdefault(key, [0, 0])
@@ -276,8 +282,8 @@ def _page_faults(
     yield from _recall_faults(totals, read, display.lang, reading, proof)
 
 
-def _drawn(page: Page) -> Iterator[Placed]:
-    return (placed for placed in page.placed() if placed.run.gids)
+def _stretches(page: Page) -> list[Stretch]:
+    return [_stretch(placed) for placed in page.placed() if placed.run.gids]
 
 
 def _stretch(placed: Placed) -> Stretch:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import ctypes
 import struct
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import not_
+from queue import SimpleQueue
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -132,6 +134,37 @@ def _text(text_page: Any, count: int) -> str:  # noqa: ANN401
     return "".join(map(chr, codes))
 
 
+class _Reader(threading.Thread):
+    """Has PDFium read a file, and keeps it open until it is let go.
+
+    It closes the file behind the back of whoever let it go. Whoever wants PDFium next
+    waits for that: until then it is this thread's turn.
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__(name="PDFium")
+        self._pdf = pdf
+        self._read = Future[list[tuple[Any, float]]]()
+        self._let_go = SimpleQueue[None]()
+
+    def run(self) -> None:
+        """Read, tell, wait, close."""
+        with turn(), _short_waits(), ExitStack() as opened:
+            try:
+                self._read.set_result(_read(self._pdf, opened))
+            except BaseException as error:  # noqa: BLE001  # for who waits
+                self._read.set_exception(error)
+            self._let_go.get()
+
+    def pages(self) -> list[SeenPage]:
+        """Wait for the pages, which can be asked until the file is let go."""
+        return [SeenPage(*page) for page in self._read.result()]
+
+    def let_go(self) -> None:
+        """Let the file be closed, and do not wait for it."""
+        self._let_go.put(None)
+
+
 @contextmanager
 def seen_pages(pdf: bytes) -> Iterator[Callable[[], list[SeenPage]]]:
     """Let PDFium begin to read a file, and give the function that waits for its pages.
@@ -141,9 +174,12 @@ def seen_pages(pdf: bytes) -> Iterator[Callable[[], list[SeenPage]]]:
     Raises:
         ViewerError: when waited for, if it is no PDF, is damaged or is locked.
     """
-    with turn(), ExitStack() as opened, _short_waits(), ThreadPoolExecutor(1) as beside:
-        pages = beside.submit(_read, pdf, opened)
-        yield lambda: [SeenPage(*page) for page in pages.result()]
+    reader = _Reader(pdf)
+    reader.start()
+    try:
+        yield reader.pages
+    finally:
+        reader.let_go()
 
 
 @contextmanager

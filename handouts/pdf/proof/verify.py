@@ -22,6 +22,7 @@ from handouts.pdf.proof.compare import (
     Comparison,
     Stretch,
     compare_page,
+    expected_lines,
     figures_in,
     is_turned,
 )
@@ -193,8 +194,8 @@ def _text(
     expected: dict[int | str | None, int] = {}
     recalled: dict[int | str | None, int] = {}
     for index, (page, one) in enumerate(zip(pages, seen, strict=True)):
-        stretches = _stretches(page, one, index, owners)
-        compared = compare_page(stretches, one.chars)
+        lines = expected_lines(_stretches(page, one, index, owners))
+        compared = compare_page(lines, one.chars)
         found.figures += compared.figures
         for key, count in compared.expected.items():
             expected[key] = expected.get(key, 0) + count
