@@ -357,20 +357,34 @@ def test_what_pdfium_cannot_open_is_told_when_its_pages_are_asked_for() -> None:
         pages()
 
 
-def test_threads_are_hurried_only_while_pdfium_has_the_file(one: Edition) -> None:
-    with turn():  # nobody else's file is open
-        before = sys.getswitchinterval()
+def test_threads_are_hurried_only_while_pdfium_reads(
+    one: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried: list[float] = []
+    count = seen.pdfium.FPDF_GetPageCount
+
+    def counted(document: object) -> int:
+        hurried.append(sys.getswitchinterval())
+        return int(count(document))
+
+    monkeypatch.setattr(seen.pdfium, "FPDF_GetPageCount", counted)
+    before = sys.getswitchinterval()
 
     with seen_pages(one.pdf) as pages:
         assert len(pages()) == len(one.display.pages)
-        assert sys.getswitchinterval() < before
-        readers = [thread for thread in threading.enumerate() if thread.name == "PDFium"]
-    with turn():
         assert sys.getswitchinterval() == before
-    for reader in readers:
-        reader.join(timeout=60)
-    assert [reader.is_alive() for reader in readers] == [False]
+    assert hurried[0] < before
     with pytest.raises(ZeroDivisionError), seen_pages(one.pdf):
         raise ZeroDivisionError
     with turn():
         assert sys.getswitchinterval() == before
+
+
+def test_a_file_is_closed_when_it_is_let_go(one: Edition) -> None:
+    with seen_pages(one.pdf) as pages:
+        pages()
+        readers = [thread for thread in threading.enumerate() if thread.name == "PDFium"]
+        assert [reader.is_alive() for reader in readers][-1:] == [True]
+    for reader in readers:
+        reader.join(timeout=60)
+    assert not any(reader.is_alive() for reader in readers)

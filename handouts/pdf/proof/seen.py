@@ -149,9 +149,11 @@ class _Reader(threading.Thread):
 
     def run(self) -> None:
         """Read, tell, wait, close."""
-        with turn(), _short_waits(), ExitStack() as opened:
+        with turn(), ExitStack() as opened:
             try:
-                self._read.set_result(_read(self._pdf, opened))
+                with _short_waits():
+                    pages = _read(self._pdf, opened)
+                self._read.set_result(pages)
             except BaseException as error:  # noqa: BLE001  # for who waits
                 self._read.set_exception(error)
             self._let_go.get()
@@ -175,6 +177,8 @@ def seen_pages(pdf: bytes) -> Iterator[Callable[[], list[SeenPage]]]:
         ViewerError: when waited for, if it is no PDF, is damaged or is locked.
     """
     reader = _Reader(pdf)
+    with turn():
+        pass  # the file before is closed by now, or soon: nobody hurries that
     reader.start()
     try:
         yield reader.pages
