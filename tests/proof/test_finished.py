@@ -361,13 +361,13 @@ def test_threads_are_hurried_only_while_pdfium_reads(
     one: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hurried: list[float] = []
-    count = seen.pdfium.FPDF_GetPageCount
+    count = seen._count_of
 
     def counted(document: object) -> int:
         hurried.append(sys.getswitchinterval())
         return int(count(document))
 
-    monkeypatch.setattr(seen.pdfium, "FPDF_GetPageCount", counted)
+    monkeypatch.setattr(seen, "_count_of", counted)
     before = sys.getswitchinterval()
 
     with seen_pages(one.pdf) as pages:

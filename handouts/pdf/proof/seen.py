@@ -31,6 +31,8 @@ _ANY: Final = ctypes.PYFUNCTYPE(ctypes.c_int)
 """A function of any arguments: those that are ready for C are not looked at again."""
 _place_of: Final = ctypes.cast(pdfium.FPDFText_GetCharOrigin, _ANY)
 _color_of: Final = ctypes.cast(pdfium.FPDFText_GetFillColor, _ANY)
+_count_of: Final = ctypes.cast(pdfium.FPDF_GetPageCount, _ANY)
+"""Quick: to let another thread go on meanwhile, and wait for it, takes much longer."""
 _DOUBLE: Final = ctypes.sizeof(ctypes.c_double)
 _AT_ONCE: Final = 256
 _POINTS: Final = struct.Struct(f"{2 * _AT_ONCE}d")
@@ -58,11 +60,11 @@ class Chars:
 class SeenPage:
     """One page while the file is open."""
 
-    def __init__(self, text_page: Any, height_pt: float) -> None:  # noqa: ANN401
+    def __init__(self, page: Any, text_page: Any) -> None:  # noqa: ANN401
         self._raw = _address(text_page)
         self._channels = [ctypes.c_uint() for _ in range(4)]
         self._to = [ctypes.byref(one) for one in self._channels]
-        self.height_pt = height_pt
+        self.height_pt = height_pt = pdfium.FPDF_GetPageHeightF(page)
         count = max(0, pdfium.FPDFText_CountChars(text_page))
         text = _text(text_page, count)
         is_unseen = map(_UNSEEN.__contains__, text)
@@ -144,7 +146,7 @@ class _Reader(threading.Thread):
     def __init__(self, pdf: bytes) -> None:
         super().__init__(name="PDFium")
         self._pdf = pdf
-        self._read = Future[list[tuple[Any, float]]]()
+        self._read = Future[list[tuple[Any, Any]]]()
         self._let_go = SimpleQueue[None]()
 
     def run(self) -> None:
@@ -197,17 +199,17 @@ def _short_waits() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _read(pdf: bytes, opened: ExitStack) -> list[tuple[Any, float]]:
-    """Return the text of each page, as a handle, and the page's height in points."""
+def _read(pdf: bytes, opened: ExitStack) -> list[tuple[Any, Any]]:
+    """Return each page and its text, as handles."""
     document = _handle(pdfium.FPDF_LoadMemDocument64(pdf, len(pdf), None))
     opened.callback(pdfium.FPDF_CloseDocument, document)
     found = []
-    for index in range(pdfium.FPDF_GetPageCount(document)):
+    for index in range(_count_of(document)):
         page = _handle(pdfium.FPDF_LoadPage(document, index))
         opened.callback(pdfium.FPDF_ClosePage, page)
         text_page = _handle(pdfium.FPDFText_LoadPage(page))
         opened.callback(pdfium.FPDFText_ClosePage, text_page)
-        found.append((text_page, pdfium.FPDF_GetPageHeightF(page)))
+        found.append((page, text_page))
     return found
 
 
