@@ -8,7 +8,7 @@ from typing import Final
 
 from handouts.checks.folding import english_words
 
-__all__ = ["commands", "instructs", "is_hardly"]
+__all__ = ["asks_despite_not", "commands", "instructs", "is_hardly"]
 
 _VERBS: Final = (
     "take|keep|continue|drink|eat|swallow|bring|tell|wash|call|phone|ring|ask|stop|use|"
@@ -18,6 +18,17 @@ _VERBS: Final = (
 _WORDS: Final = frozenset(_VERBS.split("|"))
 _COMMAND: Final = re.compile(
     rf"(?:^|[,:;] )\W*(?:(?:please|always|then|so|and) )*(?:{_VERBS})\b"
+)
+# What is hardly put the other way round, as "leave it on" may be "do not take it off".
+_ACTS: Final = (
+    "ask|bring|call|come|dial|drink|eat|give|phone|press|read|ring|see|show|take|talk|"
+    "tell|use|wash|write"
+)
+_ACT: Final = re.compile(rf"\W*(?:please )?(?:{_ACTS})\b")
+# "Did not", "is not": only a clause with a subject of its own denies so.
+_CLAUSE: Final = re.compile(
+    r"\b(?:does|did|is|are|was|were|has|have|had|can|could|will|would)(?: not|n['’]t)\b|"
+    r"\bcannot\b|\b(?:you|they|we) (?:do not|don['’]t)\b"
 )
 _PERMISSION: Final = re.compile(
     r"\b(?:you|they|he|she|patients?|people|person|child|children) "
@@ -41,6 +52,12 @@ def commands(sentence: str) -> bool:
     if _WORDS.isdisjoint(english_words(sentence)):
         return False
     return _COMMAND.search(sentence) is not None
+
+
+@lru_cache(maxsize=2048)
+def asks_despite_not(sentence: str) -> bool:
+    """True for "ask about what you did not hear": an act, and a "not" of another."""
+    return _ACT.match(sentence) is not None and _CLAUSE.search(sentence) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -38,6 +38,7 @@ _LETTER_OR_MARK: Final = rf"[\w{_MARKS}]"
 _MARK: Final = re.compile(f"[{_MARKS}]")
 _GAP: Final = r"[^.!?\u3002\u061f\u0964\u17d4\n]{0,40}?"
 
+_FIRST: Final = re.compile(r"\w")
 _RAW: Final = "re:"
 _LONG_WORD: Final = re.compile(r"[a-z]{4,}")
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -87,6 +88,14 @@ class Lexicon:
             found += start >= end
             end = max(end, stop)
         return found
+
+    def begins(self, text: str, *senses: str) -> bool:
+        """True if the first word of the plain `text` is one of `senses`."""
+        first = _FIRST.search(text)
+        words = map(self._sense, senses)
+        return first is not None and any(
+            one.pattern.match(text, first.start()) for one in words if one is not None
+        )
 
     def without(self, text: str, *senses: str) -> str:
         """Return the plain `text` with the words of `senses` taken out."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from handouts.checks.check import Finding, Form, Subject
 from handouts.checks.folding import sentences
-from handouts.checks.instructions import instructs, is_hardly
+from handouts.checks.instructions import asks_despite_not, instructs, is_hardly
 from handouts.checks.lexicon import ENGLISH, Lexicon, lexicon
 from handouts.checks.text import Parsed
 from handouts.diagnostics import Severity
@@ -122,10 +122,13 @@ class AddedNegation:
     exemptable: Final = True
 
     def applies(self, subject: Subject) -> bool:
-        """True if nothing in the English is or may be put as a negation."""
+        """True if the English denies nothing, or not the act that it asks for."""
         own = lexicon(subject.language.language)
-        sources = (source for form in subject.forms for source in form.sources)
-        return own is not None and all(_is_positive(s.raw, s.plain) for s in sources)
+        sources = [source for form in subject.forms for source in form.sources]
+        return own is not None and (
+            all(_is_positive(s.raw, s.plain) for s in sources)
+            or any(map(_asks, sources[0].sentences))
+        )
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield each form that negates."""
@@ -147,6 +150,13 @@ class AddedNegation:
                     "translation says `not`, which the source does not",
                     "say what the msgid says; if the words only look like a negation, "
                     "write `# handouts: allow added-negation: the reason` above it",
+                )  # fmt: skip
+            elif _forbids(form, own):
+                yield Finding(
+                    form.index, 0, 0,
+                    "translation forbids what the source asks for",
+                    f"ask for it in the {form.name}; say `not` only of what the msgid "
+                    "says it of",
                 )  # fmt: skip
 
 
@@ -396,6 +406,32 @@ def _is_positive(raw: str, text: str) -> bool:
         return True
     loose = ENGLISH.says(text, "firm", "unless", "without", "at-least", "at-most")
     return not loose and all(instructs(sentence) for sentence in sentences(text))
+
+
+@lru_cache(maxsize=4096)
+def _asks(sentence: str) -> bool:
+    """True if an English sentence asks for an act, and denies something else."""
+    return asks_despite_not(sentence) and not ENGLISH.says(
+        sentence, "only", "unless", "without", "before", "until", "at-most", "cease"
+    )
+
+
+def _forbids(form: Form, own: Lexicon) -> bool:
+    """True if "ask about what you did not hear" begins with "do not", and denies twice.
+
+    Only languages that put a "do not" first have a list of such words: elsewhere a
+    sentence may begin with a condition that denies.
+    """
+    ours, theirs = form.sources[0].sentences, form.text.sentences
+    if len(ours) != len(theirs) or not any(map(_asks, ours)):
+        return False
+    return any(
+        _asks(a)
+        and own.begins(b, "prohibiting")
+        and not own.begins(b, "affirming")
+        and own.count(b, *_DENYING) > ENGLISH.count(a, "negation")
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _turned(form: Form, own: Lexicon) -> Iterator[tuple[str, str]]:

@@ -354,6 +354,16 @@ CASES: dict[str, list[Case]] = {
         Case("Tell us about every side effect.",
              "Berichten Sie uns von jeder Nebenwirkung.",
              "Berichten Sie uns von keiner Nebenwirkung.", "de"),
+        Case("Call us if the pain does not ease.", "Ligue para nós se a dor não passar.",
+             "Não ligue para nós se a dor não passar.", "pt_BR",
+             "translation forbids what the source asks for",
+             "ask for it in the msgstr; say `not` only of what the msgid says it of"),
+        Case("Tell us if you cannot sleep.", "No dude en decirnos si no puede dormir.",
+             "No nos diga si no puede dormir.", "es"),
+        Case("Show us what you do not understand.", "请把您不明白的给我们看。",
+             "不要把您不明白的给我们看。", "zh_Hans"),
+        Case("Phone us if it has not eased.", "אם זה לא משתפר, התקשרו אלינו.",
+             "אל תתקשרו אלינו אם זה לא משתפר.", "he"),
     ],
     "strong-off-negation": [
         Case("Do <strong>not</strong> cut it.", "<strong>لا</strong> تقطعه.",
@@ -699,3 +709,33 @@ def test_a_form_without_text_lacks_no_term(judge: Judge) -> None:
     english = ("%(n)s side effect", "%(n)s side effects")
     found = judge(english, forms, "de", terms=agreed("de")).sink
     assert {one.code for one in found} == {"dropped-placeholder", "empty-plural-form"}
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "locale"),
+    [
+        # It denies as often as the English, though it begins with a "do not".
+        ("Take it if you are not allergic.", "Non lo prenda se è allergico.", "it"),
+        # It denies twice, and asks.
+        ("Tell us if you do not sleep or eat.",
+         "Diga para nós se não dorme nem come.", "pt_BR"),
+        # What it denies first is the condition, not what is asked for.
+        ("Call us if you cannot sleep or eat.",
+         "Uyuyamıyor ve hiçbir şey yiyemiyorsanız bizi arayın.", "tr"),
+        ("Call us if you cannot sleep or eat.",
+         "不能入睡，也不能吃饭时，请给我们打电话。", "zh_Hans"),
+        ("Call us if you do not feel better.",
+         "Не стесняйтесь звонить нам, если вам не лучше.", "ru"),
+        # "Only after" may be put as "not before".
+        ("Take it only if you have not eaten anything.",
+         "Nie bierz tego, zanim nie minie czas bez jedzenia.", "pl"),
+        # A sentence more.
+        ("Call us if you cannot sleep.",
+         "Не спите? Не ждите. Звоните нам.", "ru"),
+    ],
+)  # fmt: skip
+def test_to_deny_twice_is_not_to_forbid(
+    judge: Judge, msgid: str, msgstr: str, locale: str
+) -> None:
+    found = {one.code for one in judge(msgid, msgstr, locale).sink}
+    assert "added-negation" not in found
