@@ -49,6 +49,7 @@ KEYWORDS: Final = tuple(DEFAULT_KEYWORDS)
 
 _FOLDER: Final = "templates"
 _HANDOUTS: Final = "handouts"
+_TOO_DEEP: Final = "brackets or tags stand too deep in one another"
 _Extracted = tuple[int, str, Any, list[str]]
 
 Asked = tuple[int, str, Any]
@@ -198,8 +199,10 @@ def _messages(
     except TemplateSyntaxError as error:
         sink.report(_syntax(template, error.lineno, error.message or "", source))
         return
-    except RuntimeError as error:  # Jinja's parser gives up: nested too deep
-        sink.report(_syntax(template, 1, str(error), source))
+    except RuntimeError as error:  # Jinja's parser gives up
+        # Python's own words say where it was just then, and are others each time.
+        reason = _TOO_DEEP if isinstance(error, RecursionError) else str(error)
+        sink.report(_syntax(template, 1, reason, source))
         return
     sink.extend(_empty(template, line) for line in empty)
     for line, message, comments, context in sorted(found, key=lambda item: item[0]):

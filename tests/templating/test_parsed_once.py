@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handouts.catalog import merged, messages_of
-from handouts.diagnostics import Sink
+from handouts.diagnostics import Diagnostic, Sink
 from handouts.templating import TemplateSet, builtin_templates
 
 HEAD = "{% extends layout %}{% block body %}\n"
@@ -54,6 +54,20 @@ def test_what_is_parsed_to_be_shown_is_what_the_extractor_finds(
     assert shared.keys() - {file} == {
         one.name for one in messages_of(folders) if not one.name.startswith("handouts/")
     }
+
+
+def test_what_is_nested_too_deep_is_told_alike_wherever_it_is_found(
+    folders: tuple[Path, ...],
+) -> None:
+    def found(calls: int) -> tuple[Diagnostic, ...]:
+        if calls:
+            return found(calls - 1)
+        (nested,) = messages_of(folders, wanted="handouts/nested.html".__eq__)
+        return nested.findings
+
+    (finding,) = found(0)
+    assert finding.message.endswith("brackets or tags stand too deep in one another")
+    assert {found(calls) for calls in range(1, 9)} == {(finding,)}
 
 
 def test_shipped_templates_ask_for_the_same_both_ways() -> None:
