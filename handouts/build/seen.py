@@ -87,35 +87,39 @@ def lacks_glyphs(resolved: Resolved, workshop: Workshop) -> bool:
 
 @dataclass(slots=True)
 class Seen:
-    """All that the editions of a run have met, by locale and by handout."""
+    """All that the editions of a run have met, by locale and by handout.
+
+    They end in any order; what is said of them has the order in which they were asked
+    for.
+    """
 
     _places: dict[str, set[int]] = field(default_factory=dict)
     _shared: dict[str, Mapping[int, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     _english: dict[int, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    _told: dict[str, dict[Diagnostic, None] | None] = field(default_factory=dict)
-    _months: dict[tuple[str, str], str] = field(default_factory=dict)
+    _told: dict[str, dict[int, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    _months: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def take(self, outcome: Outcome) -> None:
         """Add what an edition met; nothing is known of one whose process was lost."""
         job, told = outcome.job, outcome.told
         places = self._places.setdefault(job.locale, set())
-        known = self._told.setdefault(job.locale, None)
+        own = self._told.setdefault(job.locale, {})
         if not isinstance(told, LookedAt):
             return
         places.update(told.places)
         self._shared[job.locale] = told.shared
         self._english.update(told.english)
-        self._told[job.locale] = {
-            **(known or {}), **dict.fromkeys((*told.unread, *told.layout)),
-        }  # fmt: skip
+        own[outcome.place] = (*told.unread, *told.layout)
         if told.review_by is not None:
-            self._months[job.handout, job.locale] = told.review_by
+            self._months[outcome.place] = job.handout, told.review_by
 
     def rest(self, workshop: Workshop) -> Iterator[Diagnostic]:
         """Yield what catalogs hold besides what the editions have told."""
         for locale, places in sorted(self._places.items()):
-            told = self._told[locale]
-            yield from workshop.messages(locale).unread if told is None else told
+            if told := self._told[locale]:
+                yield from dict.fromkeys(one for at in sorted(told) for one in told[at])
+            else:
+                yield from workshop.messages(locale).unread
             left = [at for at in range(len(workshop.sources)) if at not in places]
             if locale != SOURCE_LOCALE:
                 yield from self._left(locale, left, workshop)
@@ -154,7 +158,7 @@ class Seen:
         self, workshop: Workshop, handouts: Iterable[str], today: datetime.date
     ) -> Iterator[Diagnostic]:
         """Yield a warning for each handout that should have been reviewed by `today`."""
-        months = {handout: month for (handout, _), month in self._months.items()}
+        months = dict(self._months[place] for place in sorted(self._months))
         yield from overdue(months, today)
         unknown = [handout for handout in handouts if handout not in months]
         yield from overdue_findings(workshop, unknown, today)
