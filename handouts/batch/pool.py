@@ -4,76 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Final, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from handouts.batch.model import Brief, Outcome, Start, Work
 from handouts.batch.plan import Job
-from handouts.diagnostics import Diagnostic
 
-__all__ = [
-    "Brief",
-    "Each",
-    "Outcome",
-    "Start",
-    "Status",
-    "Work",
-    "available_cores",
-    "run",
-]
-
-_Thing = TypeVar("_Thing")
-_Answer = TypeVar("_Answer")
-Work = Callable[[Job], "Outcome"]
-"""Makes one edition; picklable."""
-Start = Callable[[], None]
-"""Runs once in each process, before its first job; picklable."""
-
-
-class Each(Protocol):
-    """Does a piece of work for each of several things, in any of the processes."""
-
-    def __call__(
-        self, work: Callable[[_Thing], _Answer], things: Sequence[_Thing], /
-    ) -> Iterator[_Answer]:
-        """Yield the answers in the order of the things; all are picklable."""
-        ...
-
-
-Brief = Callable[[Each, bool], Start]
-"""Is called once, in this process; every one runs what it returns.
-
-The second argument is True if those that work at the jobs have what this process has.
-"""
+__all__ = ["available_cores", "run"]
 
 _MOST_ON_WINDOWS: Final = 61
 """How many processes Windows can wait for (`ProcessPoolExecutor` refuses more)."""
-
-
-class Status(Enum):
-    """What became of an edition."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-    CHECKED = "checked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One edition's end: its status, findings, and the manifest's record (None: none).
-
-    `told` is whatever else the work has to say to whoever asked for it; picklable.
-    `place` is where the edition stands among those that were asked for, from 0.
-    """
-
-    job: Job
-    status: Status
-    diagnostics: tuple[Diagnostic, ...] = ()
-    record: dict[str, object] | None = None
-    told: object = None
-    place: int = 0
 
 
 def run(

@@ -34,8 +34,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
+from handouts.batch.model import Brief, Outcome, Start, Status, Work
 from handouts.batch.plan import Job
-from handouts.batch.pool import Brief, Outcome, Start, Status, Work
 from handouts.diagnostics import Diagnostic
 
 __all__ = ["can_fork", "run_in_processes"]
