@@ -1,4 +1,4 @@
-"""What those who ask for many editions say to those who make them, and what comes back."""
+"""What those who ask for many editions and those who make them say to each other."""
 
 from __future__ import annotations
 
