@@ -9,7 +9,7 @@ above 255: PDFium keeps the box of a glyph up to there, and loads others each ti
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ from handouts.fonts import Face
 from handouts.pdf.file import deflated
 from handouts.pdf.marked import utf16_hex
 from handouts.pdf.numbers import decimal
-from handouts.pdf.unicode_map import GlyphTexts
+from handouts.pdf.unicode_map import glyph_texts
 from handouts.text.model import GlyphRun
 from handouts.text.subset import subset_font
 
@@ -89,28 +89,25 @@ class EmbeddedFont:
 
 def collect_fonts(runs: Iterable[GlyphRun]) -> dict[Face, EmbeddedFont]:
     """Return the fonts of a document, named in the order of their first glyph."""
-    found: dict[Face, GlyphTexts] = {}
+    found: dict[Face, list[GlyphRun]] = {}
     for run in runs:
-        texts = found.get(run.face)
-        if texts is None:
-            texts = found[run.face] = GlyphTexts(run.face)
-        texts.add(run)
+        found.setdefault(run.face, []).append(run)
     return {
-        face: _embedded(f"F{number}", texts)
-        for number, (face, texts) in enumerate(found.items(), 1)
+        face: _embedded(f"F{number}", face, own)
+        for number, (face, own) in enumerate(found.items(), 1)
     }
 
 
-def _embedded(name: str, texts: GlyphTexts) -> EmbeddedFont:
-    texts.settle()
+def _embedded(name: str, face: Face, runs: Sequence[GlyphRun]) -> EmbeddedFont:
+    texts = glyph_texts(face, runs)
     gids = tuple(sorted(texts.gids))
     return EmbeddedFont(
-        face=texts.face,
+        face=face,
         name=name,
         gids=gids,
-        plain=frozenset(texts.plain),
+        plain=texts.plain,
         unicode=texts.unicode,
-        program=_program(texts.face, gids),
+        program=_program(face, gids),
     )
 
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,7 +21,7 @@ from handouts.text.subset import is_blank, nominal_glyph
 
 __all__ = [
     "KEPT_RUNS", "GlyphTexts", "Piece", "RunTexts", "anchor_glyph", "cluster_text",
-    "has_anchors", "parted", "pieces", "run_texts", "visible",
+    "glyph_texts", "has_anchors", "parted", "pieces", "run_texts", "visible",
 ]  # fmt: skip
 
 KEPT_RUNS: Final = 1024
@@ -212,73 +211,78 @@ def _form(char: str) -> tuple[int, str]:
     return (_FORMS.index(tag) if tag in _FORMS else len(_FORMS), char)
 
 
-@dataclass(slots=True)
-class GlyphTexts:
+class GlyphTexts(NamedTuple):
     """The texts of one face's glyphs in one document.
 
-    First `add` every run, then `settle`; after that `unicode` is the ToUnicode map and
-    `plain` holds the (glyph, text as it stands in `GlyphRun.texts`) that need no span.
+    `gids` are the glyphs used, `unicode` is the ToUnicode map, and `plain` holds the
+    (glyph, text as it stands in `GlyphRun.texts`) that need no span.
     """
 
-    face: Face
-    gids: set[int] = field(default_factory=set)
-    unicode: dict[int, str] = field(default_factory=dict)
-    plain: set[tuple[int, str]] = field(default_factory=set)
-    _seen: tuple[set[tuple[int, str]], set[tuple[int, str]]] = field(
-        default_factory=lambda: (set(), set())
-    )
-    _runs: list[GlyphRun] = field(default_factory=list)
+    gids: frozenset[int]
+    unicode: Mapping[int, str]
+    plain: frozenset[tuple[int, str]]
 
-    def add(self, run: GlyphRun) -> None:
-        """Take the glyphs of one run of this face."""
-        self._runs.append(run)
+
+def glyph_texts(face: Face, runs: Sequence[GlyphRun]) -> GlyphTexts:
+    """Return the text each glyph of a face's runs stands for most often.
+
+    Ties go by code point.
+    """
+    texts = [run_texts(run) for run in runs]
+    gids = frozenset().union(*[one.gids for one in texts])
+    if any(map(has_anchors, runs)):
+        gids |= {anchor_glyph(face)}
+    ltr, rtl = (
+        frozenset().union(*[
+            one.distinct
+            for run, one in zip(runs, texts, strict=True)
+            if run.is_rtl is is_rtl
+        ])
+        for is_rtl in (False, True)
+    )  # fmt: skip
+    found = _claims(face, ltr, rtl)
+    best = _most_frequent(_counted(face, runs, found.disputed))
+    known = found.clear | best
+    told = _told(face, runs, gids - known.keys())
+    plain = [
+        (gid, text)
+        for (gid, text), shown in found.texts.items()
+        if gid not in best or _is_same(shown, best[gid])
+    ]
+    return GlyphTexts(gids, dict(sorted((told | known).items())), frozenset(plain))
+
+
+def _told(
+    face: Face, runs: Sequence[GlyphRun], missing: frozenset[int]
+) -> dict[int, str]:
+    """Return a character for each glyph that is drawn in spans only.
+
+    The span says what is read; PDF/A asks for the glyph's own text beside it.
+    """
+    found = dict.fromkeys(missing & {anchor_glyph(face)}, _ANCHOR)
+    missing -= found.keys()
+    for run in runs if missing else ():
+        if missing.isdisjoint(run_texts(run).gids):
+            continue
+        for gid, char in _characters(run):
+            if gid in missing:
+                found.setdefault(gid, char)
+    return found
+
+
+def _counted(
+    face: Face, runs: Sequence[GlyphRun], disputed: frozenset[int]
+) -> Counter[tuple[int, str]]:
+    """Count how often each glyph that stands for several texts shows each."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for run in runs if disputed else ():
         found = run_texts(run)
-        self.gids |= found.gids
-        if has_anchors(run):
-            self.gids.add(anchor_glyph(run.face))
-        self._seen[run.is_rtl].update(found.distinct)
-
-    def settle(self) -> None:
-        """Give each glyph the text it stands for most often; ties by code point."""
-        found = _claims(self.face, *map(frozenset, self._seen))
-        best = _most_frequent(self._counted(found.disputed))
-        known = found.clear | best
-        self.unicode = dict(sorted((self._told(known) | known).items()))
-        self.plain = {
-            (gid, text)
-            for (gid, text), shown in found.texts.items()
-            if gid not in best or _is_same(shown, best[gid])
-        }
-
-    def _told(self, known: Mapping[int, str]) -> dict[int, str]:
-        """Return a character for each glyph that is drawn in spans only.
-
-        The span says what is read; PDF/A asks for the glyph's own text beside it.
-        """
-        missing = self.gids - known.keys()
-        found = dict.fromkeys(missing & {anchor_glyph(self.face)}, _ANCHOR)
-        missing -= found.keys()
-        for run in self._runs if missing else ():
-            if missing.isdisjoint(run_texts(run).gids):
-                continue
-            for gid, char in _characters(run):
-                if gid in missing:
-                    found.setdefault(gid, char)
-        return found
-
-    def _counted(self, disputed: frozenset[int]) -> Counter[tuple[int, str]]:
-        """Count how often each glyph that stands for several texts shows each."""
-        counts: Counter[tuple[int, str]] = Counter()
-        if not disputed:
-            return counts
-        for run in self._runs:
-            found = run_texts(run)
-            if disputed.isdisjoint(found.gids):
-                continue
-            for gid, text in found.alone:
-                if gid in disputed:
-                    counts[gid, cluster_text(self.face, (gid,), text, run.is_rtl)] += 1
-        return counts
+        if disputed.isdisjoint(found.gids):
+            continue
+        for gid, text in found.alone:
+            if gid in disputed:
+                counts[gid, cluster_text(face, (gid,), text, run.is_rtl)] += 1
+    return counts
 
 
 @lru_cache(maxsize=KEPT_RUNS)
