@@ -24,7 +24,7 @@ from handouts.languages.negations import negation_ranges
 from handouts.languages.paper import uses_letter_paper
 from handouts.languages.plurals import PLURAL_FORMS, plural_forms
 from handouts.languages.pseudo import PSEUDO_LOCALES
-from handouts.languages.qualifiers import is_qualified
+from handouts.languages.qualifiers import qualifier_start
 from handouts.languages.scripts import (
     SYMBOL_FAMILIES,
     Direction,
@@ -52,7 +52,6 @@ __all__ = [
     "WordLists",
     "first_weekday",
     "font_families",
-    "is_qualified",
     "language",
     "matching_locale",
     "medicine_names",
@@ -60,6 +59,7 @@ __all__ = [
     "negation_ranges",
     "own_names_missing",
     "plural_forms",
+    "qualifier_start",
     "script_direction",
     "to_digits",
     "typography",

@@ -13,7 +13,7 @@ from typing import Final
 
 from handouts.languages.wordlists import word_lists
 
-__all__ = ["is_qualified"]
+__all__ = ["qualifier_start"]
 
 _LIMITS: Final = ("at-least", "at-most")
 _ESTIMATES: Final[dict[str, str]] = {
@@ -44,13 +44,16 @@ _LONGEST: Final = 32
 _SPACE: Final = "[ \u00a0]"
 
 
-def is_qualified(text: str, at: int, language: str) -> bool:
-    """Return whether the word directly before `at` qualifies a number that begins there.
+def qualifier_start(text: str, at: int, language: str) -> int | None:
+    """Return where the words directly before `at` that qualify a number there begin.
 
-    `language` is an ISO 639 code; one without lists has no such words.
+    None: there are none. `language` is an ISO 639 code; one without lists has none.
     """
     pattern = _pattern(language)
-    return pattern is not None and bool(pattern.search(text, max(0, at - _LONGEST), at))
+    if pattern is None:
+        return None
+    found = pattern.search(text, max(0, at - _LONGEST), at)
+    return None if found is None else found.start()
 
 
 @cache

@@ -57,26 +57,32 @@ def column_widths(
 ) -> list[tuple[float, ...]]:
     """Return column widths, so that the cells of a row take about equally many lines.
 
-    Each column has at least 22 % of the width, 8 B, and its longest word; what is left is
-    shared by how much text the columns hold. Four columns leave next to nothing to share:
-    there narrower ones may be tried, too. Nothing: there is no such width.
+    Each column has at least 22 % of the width, 8 B, and its longest word, or all of "at
+    least 24 hours" if there is room; what is left is shared by how much text the columns
+    hold. Four columns leave next to nothing to share: there narrower ones may be tried,
+    too. Nothing: there is no such width.
     """
     room = width_pt - (columns - 1) * COLUMN_GAP_PT
     if columns == 1:
         return [(room,)]
-    words = [0.0] * columns
+    words, whole = [0.0] * columns, [0.0] * columns
     texts: list[list[float]] = [[] for _ in range(columns)]
     for slot in slots:
         if slot.cell.colspan == 1:
-            low, wide = _asked(setter, slot)
+            low, held, wide = _asked(setter, slot)
             words[slot.column] = max(words[slot.column], low)
+            whole[slot.column] = max(whole[slot.column], held)
             texts[slot.column].append(wide)
     shares = [_share(widths) for widths in texts]
     floors = [max(_LEAST_SHARE * width_pt, _NARROW_EM * setter.size_pt)]
     if columns >= MANY_COLUMNS:
         floors += [em * setter.size_pt for em in _TRIED_EM]
-    least = [[max(word, floor) for word in words] for floor in floors]
-    return [shared(room, each, shares) for each in least if sum(each) <= room]
+    for asked in (whole, words):
+        least = [[max(width, floor) for width in asked] for floor in floors]
+        found = [shared(room, each, shares) for each in least if sum(each) <= room]
+        if found:
+            return found
+    return []
 
 
 def _share(widths: Sequence[float]) -> float:
@@ -105,18 +111,20 @@ def shared(
     )
 
 
-def _asked(setter: Setter, slot: Slot) -> tuple[float, float]:
-    """Return the least and the natural width of a cell."""
-    low = wide = 0.0
+def _asked(setter: Setter, slot: Slot) -> tuple[float, float, float]:
+    """Return a cell's least width, that with nothing parted, and its natural one."""
+    low = held = wide = 0.0
     role, bold = role_of(slot)
     for block in slot.cell.blocks:
         if isinstance(block, Figure):
             low = max(low, meter_width(setter))
+            held = max(held, low)
         for text in certainty_texts(block):
             shaped, size_pt = setter.shaped(text.children, role, text, bold=bold)
             low = max(low, shaped.min_width(size_pt))
+            held = max(held, shaped.held_width(size_pt))
             wide = max(wide, shaped.width(size_pt))
-    return low + EPSILON_PT, wide + EPSILON_PT
+    return low + EPSILON_PT, held + EPSILON_PT, wide + EPSILON_PT
 
 
 def role_of(slot: Slot) -> tuple[RoleName, bool | None]:

@@ -24,7 +24,7 @@ from handouts.document.tree import (
     Text,
     Value,
 )
-from handouts.languages import is_qualified, negation_ranges
+from handouts.languages import negation_ranges, qualifier_start
 from handouts.text.model import Direction, Isolate, Style, StyledText, StyleRun
 
 __all__ = [
@@ -164,6 +164,13 @@ class _Builder:
             is_last = not text[at + 1 :].strip()
             yield at, min(width, least) if is_last else width
 
+    def _held(self, text: str, language: str) -> Iterator[int]:
+        """Yield the offsets in "at least 24" behind which only a last resort breaks."""
+        for at, _ in self.numbers:
+            start = qualifier_start(text, at, language)
+            if start is not None:
+                yield from range(start + 1, at + 1)
+
     def finish(self) -> StyledText:
         text = "".join(self.parts)
         ends = [end for _, end in self.numbers]
@@ -175,7 +182,7 @@ class _Builder:
             isolates=tuple(sorted(self.isolates, key=lambda i: (i.start, -i.end))),
             nobreaks=tuple(sorted(set(ranges))),
             blanks=tuple(self._blanks(text)),
-            held=tuple(at for at, _ in self.numbers if is_qualified(text, at, language)),
+            held=tuple(self._held(text, language)),
         )
 
 

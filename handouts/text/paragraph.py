@@ -23,6 +23,8 @@ _SHORT_LAST: Final = 0.15
 """A last line under this share of the measure is mended where a re-break can."""
 _SHORT_LAST_TRIES: Final = (0.96, 0.92, 0.88, 0.84, 0.8)
 _BALANCE_STEPS: Final = 12
+_SHORT_INNER: Final = 0.4
+"""A line under this share of the measure, before what is held together, is mended."""
 _WORD_CUT: Final = 1.5
 """So much larger the hole must be for a line to end anywhere, as in a word."""
 _TOLERANCE_EM: Final = 1e-4
@@ -31,6 +33,8 @@ _KEPT_SETTINGS: Final = 4
 of the next, which is as wide, and two for words that stand in several places."""
 _ADDRESS_SIGNS: Final = frozenset("/?.-=&_@")
 _SPACES: Final = frozenset(" \u00a0\u202f\u2009")
+_HELD_TIERS: Final = 2
+"""Phrases have a tier more."""
 
 
 class ShapedParagraph:
@@ -68,6 +72,19 @@ class ShapedParagraph:
     def min_width(self, size_pt: float) -> float:
         """Return the width in points of the widest piece that no line may part."""
         return self._all.widest_em * size_pt
+
+    def held_width(self, size_pt: float) -> float:
+        """Return the width in points of the widest piece that no line should part.
+
+        That is "at least 24 hours", where `min_width` is that of "24 hours".
+        """
+        tier = self._tiers[0] if self._is_held else self._all
+        return tier.widest_em * size_pt
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether the finer breaks are those in "at least 24"; else they part phrases."""
+        return len(self._tiers) == _HELD_TIERS
 
     @cached_property
     def _natural_em(self) -> float:
@@ -122,6 +139,8 @@ class ShapedParagraph:
     def _greedy(self, start: int, end: int, width_em: float) -> list[int]:
         """Fill each line as far as it goes (first fit)."""
         limit = width_em + _TOLERANCE_EM
+        if self._is_held:
+            return self._by_held(start, end, limit)
         if len(self._tiers) > 1:
             return self._by_phrases(start, end, limit)
         return list(self._all.ends(start, end, limit, self._cut))
@@ -133,6 +152,44 @@ class ShapedParagraph:
             start = self._phrase_end(start, end, limit)
             ends.append(start)
         return ends
+
+    def _by_held(self, start: int, end: int, limit: float) -> list[int]:
+        """Fill each line, but part what is held together only if it is wider."""
+        ends, at = [], start
+        while at < end:
+            at = self._held_end(at, end, limit)
+            ends.append(at)
+        self._lengthen_inner(start, ends, limit)
+        return ends
+
+    def _held_end(self, start: int, end: int, limit: float) -> int:
+        held, left = self._tiers[0], self._ruler.left_em(start)
+        found = held.last_fitting(start, end, left, limit)
+        if found is not None:
+            at = found[0]
+            if at == end or self._ruler.width_em(at, held.after(at)) <= limit:
+                return at
+        # What follows is parted anyway: rather where this line is full.
+        found = self._all.last_fitting(start, end, left, limit)
+        if found is not None:
+            return found[0]
+        return self._cut(start, self._all.after(start), limit)
+
+    def _lengthen_inner(self, start: int, ends: list[int], limit: float) -> None:
+        """Let a short line before what is held together take words of the line above."""
+        measure, tier = self._ruler.width_em, self._tiers[0]
+        for at in range(1, len(ends) - 1):
+            first = ends[at - 2] if at > 1 else start
+            short = measure(ends[at - 1], ends[at])
+            if short >= _SHORT_INNER * limit:
+                continue
+            for one in reversed(tier.between(first, ends[at - 1])):
+                longer = measure(one, ends[at])
+                if longer > limit or measure(first, one) <= short:
+                    break
+                ends[at - 1] = one
+                if longer >= _SHORT_INNER * limit:
+                    break
 
     def _phrase_end(self, start: int, end: int, limit: float) -> int:
         left = self._ruler.left_em(start)

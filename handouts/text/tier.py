@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -54,6 +54,11 @@ class Tier:
     def after(self, start: int) -> int:
         """Return the first break after `start`."""
         return self.breaks[bisect_right(self.breaks, start)]
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return the breaks inside `start` to `end`."""
+        low, high = bisect_right(self.breaks, start), bisect_left(self.breaks, end)
+        return self.breaks[low:high]
 
     def last_fitting(
         self, start: int, end: int, left: float, limit: float

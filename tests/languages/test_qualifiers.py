@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.languages import is_qualified
+from handouts.languages import qualifier_start
 
 CASES = [
     # language, text that ends where a number begins, its meaning
@@ -33,8 +33,31 @@ CASES = [
 @pytest.mark.parametrize(("language", "text", "meaning"), CASES)
 def test_it_is_qualified(language: str, text: str, meaning: str) -> None:
     del meaning
-    assert is_qualified(text + "24", len(text), language)
-    assert is_qualified(("x" * 50) + " " + text + "24", len(text) + 51, language)
+    start = qualifier_start(text + "24", len(text), language)
+    assert start is not None
+    assert text[start:].strip()
+    later = qualifier_start(("x" * 50) + " " + text + "24", len(text) + 51, language)
+    assert later == start + 51
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "Do not drive for at least ", "at least "),
+        ("en", "for up to ", "up to "),
+        ("es", "en torno a cerca de ", "cerca de "),
+        (
+            "ja",
+            "運転しないでください。少なくとも",
+            "少なくとも",
+        ),  # do not drive. At least
+    ],
+)
+def test_it_begins_with_the_first_of_the_words(
+    language: str, text: str, words: str
+) -> None:
+    start = qualifier_start(text + "24", len(text), language)
+    assert start == len(text) - len(words)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +73,11 @@ def test_it_is_qualified(language: str, text: str, meaning: str) -> None:
     ],
 )
 def test_other_words_do_not_count(language: str, text: str) -> None:
-    assert not is_qualified(text + "24", len(text), language)
+    assert qualifier_start(text + "24", len(text), language) is None
 
 
 @given(before=st.text(max_size=40), after=st.text(max_size=9))
 def test_only_what_stands_before_it_counts(before: str, after: str) -> None:
     at = len(before)
-    assert is_qualified(before + after, at, "en") == is_qualified(before, at, "en")
+    found = qualifier_start(before + after, at, "en")
+    assert found == qualifier_start(before, at, "en")

@@ -62,10 +62,16 @@ class FakeParagraph:
         return self._width_em(0, len(self.text)) * size_pt
 
     def min_width(self, size_pt: float) -> float:
-        ends = self._breaks()
+        return self._widest_em(self._breaks()) * size_pt
+
+    def held_width(self, size_pt: float) -> float:
+        held = self.styled.held
+        return self._widest_em([at for at in self._breaks() if at not in held]) * size_pt
+
+    def _widest_em(self, ends: list[int]) -> float:
         starts = [0, *ends]
         pairs = zip(starts, ends, strict=False)
-        return max(self._width_em(a, b) for a, b in pairs) * size_pt
+        return max(self._width_em(a, b) for a, b in pairs)
 
     def line_count(self, size_pt: float, width_pt: float) -> int:
         return len(self.ends(size_pt, width_pt))

@@ -48,6 +48,20 @@ def test_columns_are_as_wide_as_their_text_asks(press: Any) -> None:
     assert starts[2] - starts[1] == pytest.approx(112 + 10)
 
 
+def test_a_column_is_wide_enough_for_a_number_and_what_qualifies_it(
+    press: Any,
+) -> None:
+    number = '<v k="number" t="n">12</v>'
+    body = section(
+        table(["A", "B", "C"], row("a", f"at least {number} weeks", WORDS * 4))
+    )
+    display = press.lay_out(body)
+    starts = [at(display, text).x_pt for text in ("A", "B", "C")]
+    assert starts[2] - starts[1] == pytest.approx(
+        len("at least 12 weeks") * 7 + 10, abs=1
+    )
+
+
 def test_table_whose_columns_are_too_narrow_is_stacked(press: Any) -> None:
     display = press.lay_out(
         section(table(["A", "B", "C", "D"], row("first", LONG, LONG + "y", LONG + "z")))

@@ -187,6 +187,40 @@ def test_what_is_held_is_a_place_like_others_where_there_is_no_room(desk: Desk) 
     assert "24 hours " in desk.texts(paragraph, 1.0, width)
 
 
+def test_what_must_be_parted_leaves_no_line_empty_before_it(desk: Desk) -> None:
+    text = "Podría aliviar el dolor hasta 12 semanas"  # may ease the pain up to 12 weeks
+    paragraph = desk.shape("es", text, nobreaks=[(30, 40)], held=(30,))
+    width = desk.shape("es", "Podría aliviar el").width(1.0) + 0.01
+    lines = desk.texts(paragraph, 1.0, width)
+    assert lines == ["Podría aliviar el ", "dolor hasta ", "12 semanas"]
+
+
+def test_a_short_line_before_what_is_held_takes_words_from_above(desk: Desk) -> None:
+    text = "May ease pain for up to 12 weeks"
+    held = {"nobreaks": [(24, 32)], "held": (21, 24)}
+    whole = desk.shape("en", "up to 12 weeks")
+    paragraph = desk.shape("en", text, **held)
+    assert paragraph.held_width(1.0) == pytest.approx(whole.width(1.0), abs=0.01)
+    assert paragraph.min_width(1.0) < paragraph.held_width(1.0)
+    lines = desk.texts(paragraph, 1.0, 1.02 * whole.width(1.0))
+    assert lines == ["May ease ", "pain for ", "up to 12 weeks"]
+
+
+@given(width=st.floats(1.0, 30.0))
+def test_no_line_before_what_is_held_becomes_too_wide(desk: Desk, width: float) -> None:
+    text = (
+        "May ease pain for a while, in many for up to 12 weeks, in few for at least 24."
+    )
+    held = (42, 45, 69, 75)
+    paragraph = desk.shape("en", text, nobreaks=[(45, 53)], held=held)
+    lines = paragraph.lines(1.0, width)
+    assert [line.end for line in lines] == [line.start for line in lines[1:]] + [
+        len(text)
+    ]
+    if width >= paragraph.min_width(1.0):
+        assert max(line.width_pt for line in lines) <= width + 0.01
+
+
 @pytest.mark.parametrize(
     "whole",
     [
