@@ -7,8 +7,9 @@ and the stops are a numbered list (page design, section 9).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from handouts.document.tree import Figure, Inline, ListBlock, Paragraph
@@ -31,14 +32,6 @@ _LABEL_GAP_PT: Final = 12.0
 """Less, and neighbours are read as one line."""
 _STEP_EM: Final = 0.01
 """So much narrower than its widest line a label is set in another way."""
-_ALLOWED: Final = tuple(
-    (lines, head)
-    for lines in range(_MOST_LINES, _MOST_LINES + _MOST_HEAD_LINES + 1)
-    for head in range(1, _MOST_HEAD_LINES + 1)
-)
-"""Lines of a label and of its bold words, the better ones first. Still fewer are no
-better: equal columns are calmer.
-"""
 _DISC_PT: Final = 12.0
 _LINE_PT: Final = 2.0
 _BAR_PT: Final = 7.0
@@ -114,19 +107,43 @@ def _stops(setter: Setter, figure: Figure) -> list[_Stop]:
 def _widths(setter: Setter, stops: Sequence[_Stop], width_pt: float) -> tuple[float, ...]:
     """Return the width of each label; none: no room.
 
-    Those in which the longest label has the fewest lines, and then bold words one line
-    each if that can be; among those, the most equal ones.
+    Those in which the longest label has the fewest lines, then the fewest labels are so
+    long, and then bold words have one line each if that can be; among those, the most
+    equal ones.
     """
     if not 1 < len(stops) <= _MOST_STOPS:
         return ()
     room = width_pt - (len(stops) - 1) * _LABEL_GAP_PT
     found = [setter.shaped(stop.children, "body", stop.paragraph) for stop in stops]
     profiles = [(_profile(shaped), size) for shaped, size in found]
-    for lines, head in _ALLOWED:
-        asked = [_asked(profile, lines, head) * size for profile, size in profiles]
+    for lines, longer, head in _allowed(len(stops)):
+        short, long = (
+            [_asked(profile, most, head) * size for profile, size in profiles]
+            for most in (_MOST_LINES, lines)
+        )
+        asked = min(
+            (
+                [long[at] if at in chosen else short[at] for at in range(len(stops))]
+                for chosen in combinations(range(len(stops)), longer)
+            ),
+            key=sum,
+        )
         if sum(asked) <= room:
             return shared(room, asked, [1.0] * len(stops))
     return ()
+
+
+def _allowed(stops: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what labels may have, the better first: lines, longer ones, bold lines.
+
+    The longer ones are those of more than three lines: fewer lines than three are no
+    better, equal columns are calmer.
+    """
+    heads = range(1, _MOST_HEAD_LINES + 1)
+    yield from ((_MOST_LINES, 0, head) for head in heads)
+    for lines in range(_MOST_LINES + 1, _MOST_LINES + _MOST_HEAD_LINES + 1):
+        for longer in range(1, stops + 1):
+            yield from ((lines, longer, head) for head in heads)
 
 
 @lru_cache(maxsize=64)
