@@ -176,15 +176,13 @@ def _labels(
 ) -> list[list[TextBlock]]:
     """Return the words of each picture, bold first words on a line of their own.
 
-    Unless that takes more height: then they run on.
+    Even where that takes a line more: run on in one and not in the other, what is
+    compared does not stand side by side.
     """
-
-    def label(item: Item, *, is_headed: bool) -> list[TextBlock]:
-        return [
+    return [
+        [
             setter.text(
-                setter.source.kept((block.element,), partial(headed, block.children))
-                if is_headed
-                else block.children,
+                setter.source.kept((block.element,), partial(headed, block.children)),
                 "body",
                 width_pt,
                 block,
@@ -194,12 +192,8 @@ def _labels(
             for block in item.blocks
             if isinstance(block, Paragraph) and block.css_class != "alt"
         ]
-
-    plain, parted = (
-        [label(item, is_headed=is_headed) for item in items]
-        for is_headed in (False, True)
-    )
-    return parted if _height(parted) <= _height(plain) else plain
+        for item in items
+    ]
 
 
 def _height(labels: Sequence[Sequence[TextBlock]]) -> float:
