@@ -31,12 +31,18 @@ _LEAST_HEIGHT_EM: Final = 1.8
 """Large type is for those who write large, too."""
 _INK_PADDING_PT: Final = 1.0
 """At least between a line and the ink of words: a row grows where the page has room."""
+_LEAST_INK_EM: Final = 1.22
+"""The ink of a Latin line, most of which stands well below its top: so much has a line
+of square Hebrew, Chinese or Korean signs, too, or they would stand at the rule.
+"""
 _HEADS: Final = ((1, 1 / 3), (2, 0.25), (3, 0.0))
 """So many lines of the heads, where notes have at least such a share of the table."""
 _STEP_PT: Final = 2.0
 """By which a column is widened until its head takes so few lines."""
 _GROW_PT: Final = 1.0
 """By which each row grows at a time."""
+_GROW_HEAD_PT: Final = 0.25
+"""By which the row of heads grows then: nobody writes there."""
 _GROW_MOST: Final = 30
 _WORDS_SHARE: Final = 2.5
 """Columns for words, the last and a first to write in, are so much wider than those
@@ -80,16 +86,21 @@ class _Diary:
             is_set=True,
             grow=self._grown,
             grow_max=_GROW_MOST,
-            grow_pt=_GROW_PT * (len(self.heights) - self.heads),
+            grow_pt=sum(self._steps()),
             element=self.element,
         )
 
     def _grown(self, more: int) -> Piece:
         heights = (
-            height + (_GROW_PT * more if row >= self.heads else 0.0)
-            for row, height in enumerate(self.heights)
+            height + step * more
+            for height, step in zip(self.heights, self._steps(), strict=True)
         )
         return replace(self, heights=tuple(heights)).piece()._replace(grow=None)
+
+    def _steps(self) -> Iterator[float]:
+        """Yield what each row gains at a time."""
+        for row in range(len(self.heights)):
+            yield _GROW_HEAD_PT if row < self.heads else _GROW_PT
 
     def _paint(self, canvas: Canvas, x: float, y: float) -> None:
         if self.caption is not None:
@@ -226,5 +237,7 @@ def _cell(setter: Setter, cell: Cell, width: float, background: str) -> _Cell:
     if not pieces:
         return _Cell((), 0.0, 0.0)
     height = stack_height(pieces)
-    air = min(text.metrics.leading_pt - setter.scale.ink_pt(role) for text in pieces)
+    least = _LEAST_INK_EM * setter.metrics(role).size_pt
+    ink = max(setter.scale.ink_pt(role), least)
+    air = min(text.metrics.leading_pt - ink for text in pieces)
     return _Cell(pieces, height, height - max(0.0, air))

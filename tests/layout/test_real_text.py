@@ -101,6 +101,39 @@ def test_text_stands_in_its_frame(locale: str, engine: TextEngine) -> None:
             assert y <= one.y_pt <= y + height
 
 
+HEADS = {
+    "en": "Worst pain",
+    "he": "הכאב הכי חזק",  # the strongest pain
+    "hi": "सबसे तेज़ दर्द",  # the strongest pain
+    "ja": "最大の痛み",  # the greatest pain
+}
+
+
+@pytest.mark.parametrize("locale", ["he", "hi", "ja"])
+def test_heads_of_a_diary_have_as_much_air_as_latin_ones(
+    locale: str, engine: TextEngine
+) -> None:
+    lines = '<figure data-draw="lines" data-min="22"><p class="alt">Lines</p></figure>'
+
+    def head_em(locale: str) -> float:
+        head = HEADS[locale]
+        markup = (
+            f'<section data-part="body"><section><h2>{head}</h2><table class="diary">'
+            f'<thead><tr><th scope="col">{head}</th><th scope="col">{head}</th></tr>'
+            f"</thead><tbody><tr><td></td><td></td></tr></tbody></table>{lines}"
+            "</section></section>"
+        )
+        display = set_as(markup, locale, engine)
+        boxes = [
+            item
+            for item in display.pages[0].items
+            if isinstance(item, Box) and item.stroke_pt == 0.75
+        ]
+        return boxes[0].height_pt / display.size_pt
+
+    assert head_em(locale) >= head_em("en") - 0.01
+
+
 @pytest.mark.parametrize("locale", ["ar", "he"])
 def test_rail_stands_at_the_right_in_right_to_left_pages(
     locale: str, engine: TextEngine
