@@ -166,7 +166,7 @@ class _Builder:
 
     def _held(self, text: str, language: str) -> Iterator[int]:
         """Yield the offsets in "at least 24" behind which only a last resort breaks."""
-        for at, _ in self.numbers:
+        for at, _ in (*self.numbers, *self.blanks):
             start = qualifier_start(text, at, language)
             if start is not None:
                 yield from range(start + 1, at + 1)

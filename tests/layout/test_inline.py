@@ -62,6 +62,8 @@ def test_a_number_is_held_by_the_word_that_qualifies_it() -> None:
         styled = styled_text((Text(text=before), number, hours), PLAIN)
         end = len(before)
         assert styled.held == tuple(range(end - len(held) + 1, end + 1)[: len(held)])
+    blank = Blank(element=2, width_pt=40.0)
+    assert styled_text((Text(text="about "), blank, hours), PLAIN).held == (*range(1, 7),)
     bold = Group(element=3, kind="strong", children=(Text(text="up to "), number))
     assert styled_text((bold, hours), PLAIN).held == (1, 2, 3, 4, 5, 6)
     assert styled_text((Text(text="at least "), number), ARABIC).held == ()
