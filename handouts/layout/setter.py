@@ -47,7 +47,8 @@ class TextBlock(NamedTuple):
     place: Owner
     balance: bool = False
     balance_short: bool = False
-    """Balanced only if the last line would be under a third (key message)."""
+    """Balanced only if the last line would be under a third, or the first can end
+    where a reader pauses (key message)."""
     justify: bool = False
     align: Align = "start"
     before: float = 0.0
@@ -137,7 +138,7 @@ class TextBlock(NamedTuple):
         lines = self.shaped.lines(size, width, justify=self.justify)
         if not self.balance_short or len(lines) < 2:
             return lines
-        if lines[-1].width_pt >= width / 3:
+        if lines[-1].width_pt >= width / 3 and not self.shaped.pauses(size, width):
             return lines
         return self.shaped.lines(size, width, balance=True)
 

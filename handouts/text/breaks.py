@@ -99,6 +99,11 @@ _ROMANIAN_TIES: Final = re.compile(
     r"|(?<=[^\W\d_])-[^\W\d_]{1,2}(?![^\W\d_])",
     re.IGNORECASE,
 )
+_DASHED: Final = re.compile("\\S[ \u00a0][\u2013\u2014](?=[ \u00a0])")
+"""A dash between words: no line begins with it."""
+_WITH_SIGNS: Final = (
+    (OBJECT, _BLANK_UNIT), ("/", _WITH_SLASH), ("\u2013", _DASHED), ("\u2014", _DASHED)
+)  # fmt: skip
 _REPEAT: Final = re.compile(".[\u0e46\u0e2f\u0ec6\u17d7]")
 
 
@@ -247,13 +252,11 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _RANGE.finditer(text):
         yield match.span()
-    if OBJECT in text:
-        for match in _BLANK_UNIT.finditer(text):
-            yield match.span()
     if not text.isascii():
         for match in _CJK_NUMBER.finditer(text):
             yield match.span()
-    if "/" in text:
-        for match in _WITH_SLASH.finditer(text):
-            yield match.span()
+    for sign, pattern in _WITH_SIGNS:
+        if sign in text:
+            for match in pattern.finditer(text):
+                yield match.span()
     yield from addresses(text)

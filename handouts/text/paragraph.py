@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -25,6 +26,19 @@ _SHORT_LAST_TRIES: Final = (0.96, 0.92, 0.88, 0.84, 0.8)
 _BALANCE_STEPS: Final = 12
 _SHORT_INNER: Final = 0.4
 """A line under this share of the measure, before what is held together, is mended."""
+_PAUSES: Final = (
+    (
+        re.compile(
+            "[:;?!\u061f\u061b\u0964]\\s+|[\u17d4\u17d6\u3002\uff1a\uff01\uff1f]\\s*"
+            "|[^\\W\\d_]{4}[.]\\s+(?![\\da-z])"
+        ),
+        0.35,
+    ),
+    (re.compile("[,\u060c]\\s+|[\u3001\uff0c]"), 0.6),
+)
+"""Behind what one of two balanced lines should end, and how much of the longer the
+shorter must be then. A full stop may be an abbreviation's.
+"""
 _WORD_CUT: Final = 1.5
 """So much larger the hole must be for a line to end anywhere, as in a word."""
 _TOLERANCE_EM: Final = 1e-4
@@ -253,6 +267,9 @@ class ShapedParagraph:
         low, high = self._tiers[0].widest_em, width_em
         if low >= high:
             return ends
+        pause = self._pause(start, end, width_em) if len(ends) == 2 else None
+        if pause is not None:
+            return [pause, end]
         best, torn = ends, self._torn(ends)
         for step in range(_BALANCE_STEPS):
             middle = low if step == 0 else (low + high) / 2
@@ -264,6 +281,30 @@ class ShapedParagraph:
             if step == 0:
                 break
         return best
+
+    def pauses(self, size_pt: float, width_pt: float) -> bool:
+        """Return whether the first of two balanced lines ends where a reader pauses."""
+        ends = self.ends(size_pt, width_pt, balance=True)
+        return len(ends) == 2 and ends[0] == self._pause(
+            0, len(self.text), width_pt / size_pt
+        )
+
+    def _pause(self, start: int, end: int, width_em: float) -> int | None:
+        """Return where a stretch of two lines divides best at a pause, if it can."""
+        limit, measure = width_em + _TOLERANCE_EM, self._ruler.width_em
+        breaks = {*self._tiers[0].between(start, end)}
+        for pattern, share in _PAUSES:
+            best, most = None, share
+            for match in pattern.finditer(self.text, start, end):
+                at = match.end()
+                if at not in breaks:
+                    continue
+                shorter, longer = sorted((measure(start, at), measure(at, end)))
+                if longer <= limit and shorter >= most * longer:
+                    best, most = at, shorter / longer
+            if best is not None:
+                return best
+        return None
 
     def _without_short_last(
         self, start: int, end: int, width_em: float, ends: list[int]

@@ -187,6 +187,52 @@ def test_what_is_held_is_a_place_like_others_where_there_is_no_room(desk: Desk) 
     assert "24 hours " in desk.texts(paragraph, 1.0, width)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Before you decide: say more to us than you may think", "Before you decide: "),
+        ("Someone must drive. Do not drive for a day", "Someone must drive. "),
+        ("Those who live in pain, and those close to", "Those who live in pain, "),
+        ("Yes: this is too short to stand there by itself", None),
+        ("Say it, and mark all that you may have had so far", None),
+        ("For many cases (approx. 3 of 4) we know no more yet", None),
+    ],
+)  # fmt: skip
+def test_two_balanced_lines_part_at_a_pause(
+    desk: Desk, text: str, first: str | None
+) -> None:
+    paragraph = desk.shape("en", text)
+    width = 0.72 * paragraph.width(1.0)
+    even = desk.texts(
+        desk.shape("en", re.sub(r"[:,.]", "x", text)), 1.0, width, balance=True
+    )
+    lines = desk.texts(paragraph, 1.0, width, balance=True)
+    assert len(lines) == 2
+    assert paragraph.pauses(1.0, width) is (first is not None)
+    if first is None:
+        assert len(lines[0]) == len(even[0])
+    else:
+        assert lines[0] == first
+
+
+def test_a_pause_does_not_make_a_line_too_wide_or_one_more(desk: Desk) -> None:
+    text = "It is so: nobody knows it for certain, and nobody may say so to anyone"
+    paragraph = desk.shape("en", text)
+    for step in range(1, 80):
+        width = 0.5 * step
+        lines = paragraph.lines(1.0, width, balance=True)
+        assert len(lines) == len(paragraph.lines(1.0, width, avoid_short_last=False))
+        if width >= paragraph.min_width(1.0):
+            assert max(line.width_pt for line in lines) <= width + 0.01
+
+
+@pytest.mark.parametrize("tag", ["uk", "en", "vi"])
+@pytest.mark.parametrize("dash", ["\u2013", "\u2014"])
+def test_no_line_begins_with_a_dash_between_words(tag: str, dash: str) -> None:
+    text = f"one {dash} two"
+    assert line_breaks(text, tag=tag) == [6, 9]
+
+
 def test_what_must_be_parted_leaves_no_line_empty_before_it(desk: Desk) -> None:
     text = "Podría aliviar el dolor hasta 12 semanas"  # may ease the pain up to 12 weeks
     paragraph = desk.shape("es", text, nobreaks=[(30, 40)], held=(30,))
