@@ -259,6 +259,7 @@ def _cell_pieces(
                     block,
                     background=background,
                     bold=bold,
+                    balance=True,
                     after=space,
                 )
                 pieces.append(text)

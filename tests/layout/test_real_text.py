@@ -101,6 +101,22 @@ def test_text_stands_in_its_frame(locale: str, engine: TextEngine) -> None:
             assert y <= one.y_pt <= y + height
 
 
+def test_lines_of_a_cell_are_as_long_as_each_other(engine: TextEngine) -> None:
+    markup = (
+        '<section data-part="body"><section><h2>Heading</h2><table><thead><tr>'
+        '<th scope="col">What</th><th scope="col">How sure?</th></tr></thead><tbody>'
+        '<tr><th scope="row">Pain</th><td><p>Possible in some people, who knows for how'
+        " long it may be</p></td></tr></tbody></table></section></section>"
+    )
+    widths: dict[float, float] = {}
+    for one in set_as(markup, "en", engine).pages[0].placed():
+        if one.frame[2] < MEASURE_PT - 50 and not one.run.style.bold:
+            left, right = without_spaces(one)
+            widths[one.y_pt] = widths.get(one.y_pt, 0.0) + right - left
+    first, *_, last = (widths[y] for y in sorted(widths))
+    assert last > 0.6 * first
+
+
 HEADS = {
     "en": "Worst pain",
     "he": "הכאב הכי חזק",  # the strongest pain
