@@ -101,8 +101,11 @@ _ROMANIAN_TIES: Final = re.compile(
 )
 _DASHED: Final = re.compile("\\S[ \u00a0][\u2013\u2014](?=[ \u00a0])")
 """A dash between words: no line begins with it."""
+_TWICE: Final = re.compile(r"(?<!\S)([^\s-]{1,12})-\1")
+"""A word said twice, as in Hindi or Indonesian: "again-again"."""
 _WITH_SIGNS: Final = (
-    (OBJECT, _BLANK_UNIT), ("/", _WITH_SLASH), ("\u2013", _DASHED), ("\u2014", _DASHED)
+    (OBJECT, _BLANK_UNIT), ("/", _WITH_SLASH), ("\u2013", _DASHED), ("\u2014", _DASHED),
+    ("-", _TWICE),
 )  # fmt: skip
 _REPEAT: Final = re.compile(".[\u0e46\u0e2f\u0ec6\u17d7]")
 

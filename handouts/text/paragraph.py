@@ -34,7 +34,7 @@ _PAUSES: Final = (
         ),
         0.35,
     ),
-    (re.compile("[,\u060c]\\s+|[\u3001\uff0c]"), 0.6),
+    (re.compile("[,\u060c]\\s+|[\u3001\uff0c]|\\s(?=[(])|(?=\uff08)"), 0.6),
 )
 """Behind what one of two balanced lines should end, and how much of the longer the
 shorter must be then. A full stop may be an abbreviation's.

@@ -193,6 +193,7 @@ def test_what_is_held_is_a_place_like_others_where_there_is_no_room(desk: Desk) 
         ("Before you decide: say more to us than you may think", "Before you decide: "),
         ("Someone must drive. Do not drive for a day", "Someone must drive. "),
         ("Those who live in pain, and those close to", "Those who live in pain, "),
+        ("Fibromyalgia of all (pain in the whole body)", "Fibromyalgia of all "),
         ("Yes: this is too short to stand there by itself", None),
         ("Say it, and mark all that you may have had so far", None),
         ("For many cases (approx. 3 of 4) we know no more yet", None),
@@ -224,6 +225,14 @@ def test_a_pause_does_not_make_a_line_too_wide_or_one_more(desk: Desk) -> None:
         assert len(lines) == len(paragraph.lines(1.0, width, avoid_short_last=False))
         if width >= paragraph.min_width(1.0):
             assert max(line.width_pt for line in lines) <= width + 0.01
+
+
+def test_no_line_parts_a_word_that_is_said_twice() -> None:
+    text = (
+        "थोड़ा-थोड़ा बार-बार सूई-दवा"  # little by little, again and again, needle and drug
+    )
+    first, second = text.index(" ") + 1, text.rindex(" ") + 1
+    assert line_breaks(text, tag="hi") == [first, second, second + 4, len(text)]
 
 
 @pytest.mark.parametrize("tag", ["uk", "en", "vi"])
