@@ -18,25 +18,32 @@ from typing import Final
 __all__ = ["negation_ranges"]
 
 _BEFORE: Final[dict[str, str]] = {
-    "ar": "لا لم لن ليس ليست غير دون ما",
+    "ar": "لا لم لن ليس ليست غير دون ما ولا ولم ولن وليس فلا ألا",
     "de": "nicht kein keine keinen keinem keiner nie niemals",
     "en": "not no never cannot",
     "es": "no ni nunca sin",
     "fa": "نه بدون نباید",
     "fr": "ne ni jamais sans",
-    "he": "לא אין אל אינו אינה אינם אינן אף ללא בלי",
+    "he": "לא אין אל אינו אינה אינם אינן אף ללא בלי לעולם ולא ואל ואין שלא",
     "hi": "न नहीं मत बिना कभी",
     "it": "non né mai senza",
+    "ko": "안 못",
     "pl": "nie ani nigdy bez",
     "pt": "não nem nunca sem",
     "ro": "nu nici niciodată fără",
     "ru": "не ни никогда нет без нельзя",
     "uk": "не ні ніколи без",
     "ur": "نہ نہیں مت بغیر",
+    "vi": "không_được không_nên không_bao_giờ không chưa đừng chớ",
 }  # fmt: skip
-"""Go with the word that follows."""
+"""Go with the word that follows; `_` is a space in one of several words."""
 
-_AFTER: Final[dict[str, str]] = {"bn": "না নয় নেই নি নন", "tr": "değil"}
+_AFTER: Final[dict[str, str]] = {
+    "bn": "না নয় নেই নি নন",
+    "fr": "pas jamais",
+    "ko": "안 못 마십시오 마세요 말고 않습니다 않은 않는 않고 않으면 않아도 못합니다",
+    "tr": "değil",
+}
 """Go with the word before."""
 
 _UNSPACED: Final[dict[str, str]] = {
@@ -60,9 +67,13 @@ def negation_ranges(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     found: list[str] = []
     if words := _BEFORE.get(language):
-        found.append(rf"(?<!\w)(?:{'|'.join(words.split())}){_SPACE}\S")
+        found.append(rf"(?<!\w)(?:{_either(words)}){_SPACE}\S")
     if words := _AFTER.get(language):
-        found.append(rf"\S{_SPACE}(?:{'|'.join(words.split())})(?!\w)")
+        found.append(rf"\S{_SPACE}(?:{_either(words)})(?!\w)")
     if signs := _UNSPACED.get(language):
         found.append(rf"(?:{signs})\S")
     return tuple(re.compile(one, re.IGNORECASE) for one in found)
+
+
+def _either(words: str) -> str:
+    return "|".join(words.split()).replace("_", _SPACE)

@@ -65,7 +65,8 @@ def _pattern(language: str) -> re.Pattern[str] | None:
             words += [one for one in lists.senses.get(sense, ()) if _is_plain(one)]
     if not words:
         return None
-    either = "|".join(re.escape(one) for one in sorted(set(words), key=len, reverse=True))
+    longest_first = sorted(set(words), key=len, reverse=True)
+    either = "|".join(_SPACE.join(map(re.escape, one.split())) for one in longest_first)
     edge = r"(?<!\w)" if lists is None or lists.spaced else ""
     return re.compile(rf"{edge}(?:{either}){_SPACE}?\Z", re.IGNORECASE)
 

@@ -38,6 +38,8 @@ _MOST_WARNINGS: Final = 2
 """On a page: more of them frighten, and each is worth less."""
 _QUESTION_PIECES: Final = 3
 """A heading, a sentence and the lines."""
+_NEAR_FOOT_PT: Final = 36.0
+"""Nearer to the foot of the frame a rule would look like a second one of the footer."""
 _ROUNDING: Final = 1e-6
 _MOST_PAGES: Final = 200
 """A leaflet of more pages is a mistake; a flow that cannot end stops here."""
@@ -212,7 +214,7 @@ class _Pager:
         ]
         top = self._room.other_top if end else self._room.first_top
         return Flow(
-            tuple(tuple(_footed(page)) for page in laid),
+            tuple(tuple(_footed(page, self._room.foot)) for page in laid),
             tuple(page.overfull for page in way if page.overfull is not None),
             sum(piece.cost for piece in self._pieces) + _cost(way),
             way[-1].cost if end else 0,
@@ -419,10 +421,10 @@ def _grown(content: Sequence[Laid], spare: float) -> list[Laid]:
     return grown
 
 
-def _footed(page: Sequence[Laid]) -> list[Laid]:
-    """Return a page whose last piece is drawn as it is at a foot."""
-    if not page or page[-1].piece.foot is None:
+def _footed(page: Sequence[Laid], frame_foot: float) -> list[Laid]:
+    """Return a page whose last piece is drawn as it is at a foot, if it stands there."""
+    foot = page[-1].piece.foot if page else None
+    if foot is None or frame_foot - page[-1].foot > _NEAR_FOOT_PT:
         return list(page)
-    foot = page[-1].piece.foot
     last = Laid(foot._replace(indent_pt=page[-1].piece.indent_pt), page[-1].y)
     return [*page[:-1], last]

@@ -183,6 +183,7 @@ def draft_piece(setter: Setter, part: Section, *, is_repeat: bool) -> Piece:
             block,
             background=palette.white,
             artifact="draft" if is_repeat else None,
+            balance=True,
         )
         for number, block in enumerate(_paragraphs(part.blocks))
     ]

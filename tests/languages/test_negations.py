@@ -18,6 +18,14 @@ CASES = [
     ("th", "ห้ามขับรถ", "driving is forbidden", "ห้ามข"),
     ("km", "កុំបើកបរ", "do not drive", "កុំប"),
     ("zh", "请不要开车", "please do not drive", "不要"),
+    ("ar", "ولا تأتِ وحدك", "and do not come alone", "ولا ت"),
+    ("he", "לעולם אל תשתמשו", "never use", "לעולם א"),
+    ("fr", "ne conduisez pas", "do not drive", "z pas"),
+    ("tr", "bir çözüm değil", "not a solution", "m değil"),
+    ("ko", "운전하지 마십시오", "do not drive", "지 마십시오"),
+    ("ko", "운전하시면 안 됩니다", "you must not drive", "안 됩"),
+    ("vi", "Quý vị không được lái xe", "you must not drive", "không được l"),
+    ("vi", "không\u00a0uống rượu", "do not drink alcohol", "không\u00a0u"),
 ]
 
 

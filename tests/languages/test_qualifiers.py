@@ -25,6 +25,7 @@ CASES = [
     ("pl", "przez co najmniej ", "for at least"),
     ("ru", "не менее ", "not less than"),
     ("th", "อย่างน้อย ", "at least"),
+    ("tr", "götürmeli. En\u00a0az ", "must take. At least"),
     ("zh", "大约", "about"),
     ("zh", "至少 ", "at least"),
 ]

@@ -139,6 +139,12 @@ def test_note_at_a_foot_is_drawn_without_its_lower_rule() -> None:
     assert flow.pages[0][2].piece.foot is None
 
 
+def test_note_that_ends_far_above_the_foot_keeps_its_lower_rule() -> None:
+    note = block(20)._replace(foot=block(20))
+    flow = paginate([block(30), note, block(90)], ROOM)
+    assert [laid.piece for laid in flow.pages[0]][1] is note
+
+
 def test_last_paragraph_takes_the_end_of_a_divided_list_along() -> None:
     tied = lines(7)._replace(keep_last=True)
     # 70 + 40 is too high for a page: two lines go on with what they belong to.
