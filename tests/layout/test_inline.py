@@ -97,6 +97,12 @@ def test_headings_do_not_break_at_hyphens() -> None:
     assert kept("long-lasting pain", HEADING) == ["long-lasting"]
 
 
+def test_what_leans_on_a_verb_begins_no_line() -> None:
+    assert kept("appelez-nous vite", PLAIN) == ["z-nous"]
+    assert kept("informe-nos", PLAIN) == ["e-nos"]
+    assert kept("long-lasting pain", PLAIN) == []
+
+
 def test_number_and_unit_typed_in_a_message_stay_together() -> None:
     assert kept("above 180 mmHg at rest", PLAIN) == ["180 mmHg"]
     assert kept("in 20 % of people", PLAIN) == ["20 %"]
