@@ -32,6 +32,7 @@ from handouts.layout.piece import (
     CUT_TICKS,
     TORN_END,
     TORN_FORM,
+    TORN_START,
     TORN_TICKS,
     Piece,
     gap_between,
@@ -43,6 +44,7 @@ from handouts.layout.table import table_piece
 __all__ = ["body_pieces"]
 
 _DISC_PT: Final = 23.0
+_ONE_LINE: Final = 1.5
 _POINTER_SYMBOL: Final = "phone"
 _POINTER_SYMBOL_PT: Final = 15.0
 _POINTER_UNITS: Final = 2.0
@@ -104,6 +106,7 @@ def _section(
     if len(pieces) == len(section.blocks):
         _tie(setter, section.blocks, pieces)
         _hold_ticks(pieces)
+        _hold_start(setter, section.blocks, pieces)
         _hold_ends(setter, section.blocks, pieces)
     if section.safety and pieces:
         height = sum(piece.height_pt for piece in pieces)
@@ -147,6 +150,16 @@ def _hold_ticks(pieces: list[Piece]) -> None:
     for at in ticks:
         if at + 1 < len(pieces) and not pieces[at + 1].keep_next:
             pieces[at] = pieces[at]._replace(tear_cost=TORN_TICKS)
+
+
+def _hold_start(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:
+    """Let it cost to begin a section with one line at a foot, and no more of it."""
+    if len(pieces) <= 2 or not isinstance(blocks[1], Paragraph):
+        return
+    is_line = pieces[1].height_pt <= _ONE_LINE * setter.metrics("body").leading_pt
+    if is_line and not pieces[1].keep_next:
+        cost = max(pieces[1].tear_cost, TORN_START)
+        pieces[1] = pieces[1]._replace(tear_cost=cost)
 
 
 def _hold_ends(setter: Setter, blocks: Sequence[Block], pieces: list[Piece]) -> None:

@@ -13,8 +13,8 @@ from handouts.layout.canvas import Canvas
 
 __all__ = [
     "CUT_FORM", "CUT_LIST", "CUT_TABLE", "CUT_TICKS", "LISTED", "ROW_ALONE", "STACKED",
-    "TORN_END", "TORN_FORM", "TORN_TICKS", "Paint", "Piece", "Split", "Stacked",
-    "gap_between", "paint_stack", "stack_height",
+    "TORN_END", "TORN_FORM", "TORN_START", "TORN_TICKS", "Paint", "Piece", "Split",
+    "Stacked", "gap_between", "paint_stack", "stack_height",
 ]  # fmt: skip
 
 CUT_TABLE: Final = 4
@@ -36,6 +36,8 @@ Or it begins a page, and its section's heading stands on the page before.
 """
 TORN_FORM: Final = 2
 """Lines to write on begin a page with the words that ask for them, and no heading."""
+TORN_START: Final = 3
+"""A section's heading stands at a foot with one line; all else goes on overleaf."""
 TORN_END: Final = 1
 """A section's last few lines begin a page without its heading."""
 

@@ -94,6 +94,20 @@ def test_the_last_lines_of_a_section_do_not_begin_a_page(
     assert ((0, 1) in found) is not is_held
 
 
+@pytest.mark.parametrize(("words", "is_held"), [(0, True), (16, False)])
+def test_a_section_does_not_begin_with_one_line_at_a_foot(
+    press: Any, words: int, is_held: bool
+) -> None:
+    tail = section(
+        "<p>Usually " + "word " * words + "</p>",
+        "<p>Each " + "word " * 34 + "</p>",
+        "<p>" + "word " * 120 + "</p>",
+    ).replace("A heading", "Effects")
+    found = wherever_it_falls(press, tail, "Effects", "Usually", "Each", end=MORE)
+    assert ((0, 0, 1) in found) is not is_held
+    assert {(0, 0, 0), (1, 1, 1)} <= found
+
+
 @pytest.mark.parametrize("is_inside", [True, False])
 def test_a_box_stands_with_the_section_that_it_is_part_of(
     press: Any, is_inside: bool
