@@ -278,7 +278,7 @@ KEYS: Final = (
         type="number",
         default=30.0,
         unit="seconds",
-        help="the longest that one edition may take",
+        help="how long one edition's template may compute",
         read=number(minimum=1, maximum=3600, unit="seconds"),
     ),
 )

@@ -185,7 +185,7 @@ def expand(
         language: The edition's language.
         context: What the template is told.
         sink: Takes mistakes in templates, and `furniture-untranslated`.
-        deadline_s: Seconds after which the template counts as endless.
+        deadline_s: Seconds of computing after which the template counts as endless.
     """
     env = templates.environment
     run = Run(
