@@ -131,6 +131,17 @@ def test_a_page_that_was_changed_is_read_the_same(
     )
 
 
+@pytest.mark.parametrize("font", [b"/F112 Tf", b"/F1  Tf", b"F1 12 Tf", b"/F1 1.2.3 Tf"])
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_a_font_that_is_not_set_rightly_is_a_fault(font: bytes, is_inside: bool) -> None:
+    lines = [b"/P <</MCID 0>> BDC", b"(\0\1)Tj", b"EMC"]
+    lines.insert(int(is_inside), font)
+    content = b"BT\n" + b"\n".join(lines) + b"\nET\n"
+    page = read_content(content, fonts(), places=False)
+    assert page.faults == ["a font is set without its name or its size"]
+    assert facts(page) == facts(by_line(content, fonts()))
+
+
 def test_what_stands_in_a_mark_is_asked_of_each_font() -> None:
     content = (
         b"BT\n/F1 12 Tf\n1 2 Td\n/P <</MCID 0>> BDC\n(\x00\x01)Tj\n"

@@ -46,12 +46,14 @@ _SEQUENCE: Final = re.compile(
 that is left. Nothing of a page is between two of them.
 """
 _BETWEEN: Final = re.compile(
-    rb"(?:(BT|ET)\n|/(\w+) [\d.]+ Tf\n|[-\d. ]+ (?:Td|rg|RG|w|J)\n|\[[\d. ]*\] 0 d\n)*"
+    rb"(?:(BT|ET)\n|/(\w+) \d+(?:\.\d+)? Tf\n|[-\d. ]+ (?:Td|rg|RG|w|J)\n"
+    rb"|\[[\d. ]*\] 0 d\n)*"
 )
 """What stands between marks as a rule: the last edge of a text object, the last font.
 
 Not possessive: Python 3.11 loses what groups in such a repetition have matched.
 """
+_FONT_SET: Final = re.compile(rb"/\w+ \d+(?:\.\d+)? Tf")
 _PART: Final = re.compile(rb"/Span /T\d+ BDC")
 """What PDFium is told of a part of a mark, which says to others what it says already."""
 _LONG: Final = 1 << 10
@@ -314,6 +316,9 @@ class _Reader:
         self._x = self._line[0]
 
     def _set_font(self, line: bytes) -> None:
+        if _FONT_SET.fullmatch(line) is None:
+            self._page.faults.append("a font is set without its name or its size")
+            return
         self._font = self._fonts.get(_font_name(line), _NO_FONT)
         self._size = float(line.split()[1])
 
@@ -399,6 +404,8 @@ def _read_inside(inside: bytes) -> _Found | None:
         elif operator in _PAINTED:
             has_shapes = True
         elif operator == b"Tf":
+            if _FONT_SET.fullmatch(line) is None:
+                return None
             shown.append((font, tuple(codes)))
             font, codes = _font_name(line), []
         elif (operator == b"EMC" and in_part) or (not in_part and _PART.fullmatch(line)):
